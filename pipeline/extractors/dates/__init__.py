@@ -1,0 +1,1 @@
+"""The table `dates`: finding, meaning, rows."""

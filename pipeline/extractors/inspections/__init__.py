@@ -1,0 +1,1 @@
+"""The table `inspections`: finding, meaning, rows."""

@@ -1,0 +1,1 @@
+"""The table `judgements`: finding, meaning, rows."""

@@ -1,0 +1,1 @@
+"""The table `money`: finding, meaning, rows."""

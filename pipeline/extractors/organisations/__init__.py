@@ -1,0 +1,1 @@
+"""The table `organisations`: finding, meaning, rows."""

@@ -1,0 +1,1 @@
+"""The table `quotes`: finding, meaning, rows."""

@@ -1,0 +1,1 @@
+"""The table `roles`: finding, meaning, rows."""

@@ -1,0 +1,139 @@
+"""Patterns kept as data, and the one way they run over a Doc.
+
+An extractor's `patterns.toml` names its patterns; `{slot}` in one is filled from its `vocabulary.toml`
+(a table's keys, or a list), longest first, so that a word is said once. Characters find, tokens label:
+patterns run over the characters of each paragraph of content, never across two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol, TypeVar
+
+from pipeline.errors import ResourceError
+from pipeline.resources import read_toml
+
+SLOT = re.compile(r"\{([a-z_]+)\}")
+
+
+class Span(Protocol):
+    """Anything that stands somewhere in a text."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+S = TypeVar("S", bound=Span)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A pattern found: `rule` is `<extractor>.<pattern>`, offsets are the text's, groups by name."""
+
+    rule: str
+    start: int
+    end: int
+    match: re.Match[str]
+
+    def group(self, name: str) -> str:
+        """Give a named group's words; empty where it took no part or the pattern has none."""
+        return (self.match.groupdict().get(name)) or ""
+
+
+def alternation(words: Iterable[str]) -> str:
+    r"""Join words into an alternation, longest first; a space is any white space, an apostrophe either form.
+
+    >>> alternation(["in", "in the", "cap's"])
+    "(?:in\\s+the|cap['’]s|in)"
+
+    Raises ResourceError for an empty list or word: an empty group would match everywhere.
+    """
+    listed = sorted(set(words), key=lambda word: (-len(word), word))
+    if not listed or not all(word.strip() for word in listed):
+        raise ResourceError(f"an empty word or list cannot be an alternation: {listed!r}")
+    escaped = (re.escape(word).replace("\\ ", r"\s+").replace("'", "['’]").replace("’", "['’]") for word in listed)
+    return "(?:" + "|".join(re.sub(r"\[\'\[\'’\]\]", "['’]", word) for word in escaped) + ")"
+
+
+def fill(regex: str, slots: Mapping[str, Iterable[str]], place: str) -> str:
+    """Fill each `{slot}` of a regular expression; a slot may be a list of words or a ready expression (a string).
+
+    Raises ResourceError naming the pattern and the unknown slot.
+    """
+
+    def one(match: re.Match[str]) -> str:
+        if match[1] not in slots:
+            raise ResourceError(f"{place}: no words for the slot {{{match[1]}}}; add them to vocabulary.toml")
+        words = slots[match[1]]
+        return fill(words, slots, place) if isinstance(words, str) else alternation(words)
+
+    return SLOT.sub(one, regex)
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """The compiled patterns of one extractor, in the order of their file."""
+
+    name: str
+    compiled: tuple[tuple[str, re.Pattern[str]], ...]
+
+    def __getitem__(self, name: str) -> re.Pattern[str]:
+        for rule, pattern in self.compiled:
+            if rule == name:
+                return pattern
+        raise KeyError(name)
+
+    def scan(self, text: str, paragraphs: Iterable[Span], only: frozenset[str] | None = None) -> Iterator[Hit]:
+        """Find every pattern (or those named in `only`) in every paragraph; hits may overlap: see `longest`.
+
+        Lookbehinds see the text before a paragraph; no match reaches past its end.
+        """
+        for paragraph in paragraphs:
+            for rule, pattern in self.compiled:
+                if only is None or rule in only:
+                    for match in pattern.finditer(text, paragraph.start, paragraph.end):
+                        if match.end() > match.start():
+                            yield Hit(f"{self.name}.{rule}", match.start(), match.end(), match)
+
+
+def compile_patterns(name: str, slots: Mapping[str, Iterable[str]] | None = None, file: str = "patterns") -> Patterns:
+    """Compile `extractors/<name>/<file>.toml`, slots filled from its `vocabulary.toml` and from `slots`.
+
+    A pattern is `[name]` with `regex = '...'`, optionally `ignore_case = true`; entries of `[fragments]`
+    are expressions that others may use as slots. Unknown keys are refused. White space and comments in an
+    expression are ignored (verbose mode): write a space as `\\s` or `[ ]`.
+    """
+    place = f"extractors/{name}/{file}.toml"
+    entries = dict(read_toml(place))
+    known: dict[str, Any] = {**vocabulary(name), **entries.pop("fragments", {}), **(slots or {})}
+    compiled = []
+    for rule, entry in entries.items():
+        if not isinstance(entry, dict) or "regex" not in entry or set(entry) - {"regex", "ignore_case", "note"}:
+            raise ResourceError(f"{place} [{rule}]: a pattern has `regex` and may have `ignore_case`, `note`")
+        flags = re.VERBOSE | (re.IGNORECASE if entry.get("ignore_case") else 0)
+        try:
+            compiled.append((rule, re.compile(fill(entry["regex"], known, f"{place} [{rule}]"), flags)))
+        except re.error as error:
+            raise ResourceError(f"{place} [{rule}]: {error}") from error
+    return Patterns(name, tuple(compiled))
+
+
+@cache
+def vocabulary(name: str) -> dict[str, Any]:
+    """Read an extractor's `vocabulary.toml`: tables of words and what they mean, and lists of words."""
+    return read_toml(f"extractors/{name}/vocabulary.toml")
+
+
+def longest(spans: Iterable[S]) -> list[S]:
+    """Keep the longest of overlapping spans (the first given, of equals), in text order."""
+    kept: list[S] = []
+    for span in sorted(spans, key=lambda span: -(span.end - span.start)):
+        if all(span.end <= other.start or span.start >= other.end for other in kept):
+            kept.append(span)
+    return sorted(kept, key=lambda span: span.start)

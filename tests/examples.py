@@ -111,6 +111,6 @@ def complaints(example: Example, records: list[Record]) -> list[str]:
         else:
             said.append(f"{tag.table} {words!r}: not found")
     for record in found:
-        if record.TABLE == example.table and id(record) not in matched:
+        if example.table == record.TABLE and id(record) not in matched:
             said.append(f"{record.TABLE} {record.text!r} by {record.rule}: should not be there")
     return said

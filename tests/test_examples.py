@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from spacy.language import Language
-
 from examples import FOLDER, Example, complaints, read_examples, run
+from spacy.language import Language
 
 TABLES = sorted(path.parent.name for path in FOLDER.glob("*/examples.txt"))
 EXAMPLES = [example for table in TABLES for example in read_examples(table)]

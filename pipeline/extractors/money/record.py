@@ -13,7 +13,8 @@ QUALIFIERS = (
     "exact", "about", "almost", "just_over", "just_under", "more_than", "at_least", "less_than", "up_to", "range",
 )  # fmt: skip
 UNITS = (
-    "year", "month", "week", "day", "night", "hour", "person", "pupil", "household", "property", "mile", "tonne", "item",
+    "year", "month", "week", "day", "night", "hour", "person", "pupil", "household", "property", "mile", "tonne",
+    "item",
 )  # fmt: skip
 KINDS = (
     "grant", "funding", "spend", "cost", "budget", "overspend", "underspend", "deficit", "saving", "cut", "pressure",

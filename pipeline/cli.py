@@ -1,0 +1,122 @@
+"""Arguments → one call → one printed summary. No logic; imports wait, so that help is instant."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.errors import LdrError
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    help="Local Democracy Reporting articles in; linked tables of people, roles, money and judgements out.",
+    epilog="Examples: `ldr extract articles/ --out outputs` · `ldr explain story.txt` · `ldr evaluate gold/ outputs/`",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from pipeline import __version__
+
+        typer.echo(f"ldr {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None: ...
+
+
+@app.command(
+    epilog="Examples: `ldr extract stories/` · `ldr extract a.txt b.html --format csv` · `cat a.txt | ldr extract -`"
+)
+def extract(
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, or - for standard input.")],
+    out: Annotated[str | None, typer.Option(help="Folder that gets the tables. [default: outputs]")] = None,
+    metadata: Annotated[str | None, typer.Option(metavar="FILE.csv", help="What is known of the articles.")] = None,
+    no_metadata: Annotated[bool, typer.Option("--no-metadata", help="Ignore every metadata file.")] = False,
+    formats: Annotated[list[str] | None, typer.Option("--format", help="csv or parquet; repeat for both.")] = None,
+    engine: Annotated[str | None, typer.Option(help="inprocess or processes.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Worker processes; 0 is one for each core.")] = None,
+    model: Annotated[str | None, typer.Option(metavar="NAME", help="An installed spaCy pipeline with NER.")] = None,
+    gazetteers: Annotated[str | None, typer.Option(metavar="DIR", help="Your own gazetteers.")] = None,
+    config: Annotated[str | None, typer.Option(metavar="FILE.toml", help="Settings. [default: ldr.toml]")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 2 when there are problems.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
+) -> None:
+    """Extract every table from articles into a folder of CSV and Parquet files."""
+    from pipeline.job import extract_to
+    from pipeline.printing import print_summary, progress_bar
+    from pipeline.settings import load_settings
+
+    settings = load_settings(
+        config,
+        out=out,
+        metadata=metadata,
+        use_metadata=False if no_metadata else None,
+        formats=tuple(formats) if formats else None,
+        engine=engine,
+        workers=workers,
+        model=model,
+        gazetteers=gazetteers,
+        strict=strict or None,
+        quiet=quiet or None,
+    )
+    with progress_bar(settings.quiet, inputs) as progress:
+        summary = extract_to(inputs, settings, progress)
+    print_summary(summary, settings.quiet)
+    if not summary.articles or (settings.strict and summary.rows["problems"]):
+        raise typer.Exit(2)
+
+
+@app.command(epilog="Example: `ldr explain story.txt --metadata metadata.csv`")
+def explain(
+    file: Annotated[str, typer.Argument(help="An article.")],
+    metadata: Annotated[str | None, typer.Option(metavar="FILE.csv", help="What is known of it.")] = None,
+) -> None:
+    """Show every span in its sentence, with its table, value and rule."""
+    from pipeline.printing import print_explanation
+    from pipeline.run import extract as run
+
+    print_explanation(run(file, metadata=metadata))
+
+
+@app.command(epilog="Example: `ldr evaluate corpus/gold/develop outputs --errors`")
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Folder of gold annotations.")],
+    out: Annotated[Path, typer.Argument(help="Folder of tables.")],
+    errors: Annotated[bool, typer.Option("--errors", help="List every error with its words.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Score tables against gold annotations."""
+    from pipeline.evaluate import evaluate as score
+    from pipeline.printing import print_scores
+
+    print_scores(score(gold, out), errors=errors, as_json=as_json)
+
+
+@app.command(epilog="Example: `ldr schema > docs/tables.md`")
+def schema() -> None:
+    """Print what every table and column means, as Markdown."""
+    from pipeline.tables import schemas
+
+    for table in schemas().values():
+        typer.echo(table.markdown())
+
+
+def main() -> None:
+    """Run the command; an error of ours is one line on standard error and exit status 2."""
+    try:
+        app()
+    except LdrError as error:
+        typer.echo(f"ldr: {error}", err=True)
+        sys.exit(2)

@@ -1,0 +1,108 @@
+"""What the command prints: a progress bar, a summary, explanations and scores."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.articles import input_files
+from pipeline.job import Summary
+from pipeline.run import Progress as Report
+from pipeline.tables import Tables, schemas
+
+SHOWN_PROBLEMS = 10
+
+
+@contextmanager
+def progress_bar(quiet: bool, inputs: Sequence[str]) -> Iterator[Report | None]:
+    """Show articles done, rate and time left on a terminal; nothing where output is piped."""
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"))
+    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
+        # a file may hold many articles: the total grows when it turns out to
+        task = bar.add_task("Extracting", total=max(len(input_files(inputs)), 1), rate="")
+
+        def report(done: int) -> None:
+            bar.advance(task, done)
+            state = bar.tasks[0]
+            rate = f"{state.speed:,.1f} articles/s" if state.speed else ""
+            bar.update(task, total=max(state.total or 0, state.completed), rate=rate)
+
+        yield report
+
+
+def print_summary(summary: Summary, quiet: bool) -> None:
+    """Print what a run did and where to look."""
+    if quiet:
+        return
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(
+        f"{summary.articles:,} articles read" + (": nothing changed, nothing to do" if summary.unchanged else "")
+    )
+    counts = {name: count for name, count in summary.rows.items() if name not in ("articles", "problems")}
+    console.print("Rows: " + ", ".join(f"{name} {count:,}" for name, count in counts.items()))
+    found = ", ".join(f"{count:,} {severity}s" for severity, count in summary.severities.items()) or "none"
+    console.print(f"Problems: {found}")
+    for problem in summary.problems[:SHOWN_PROBLEMS]:
+        console.print(Text(f"  {problem}"))
+    if len(summary.problems) > SHOWN_PROBLEMS:
+        console.print(f"  … and {len(summary.problems) - SHOWN_PROBLEMS:,} more in problems.csv")
+    console.print(
+        f"Look in {summary.out}/: one file per table; text/ has the articles; datapackage.json says what is what"
+    )
+
+
+def print_explanation(tables: Tables) -> None:
+    """Print every span in its sentence, in the order of the text."""
+    console = Console(highlight=False, soft_wrap=True)
+    spans = []
+    for name, schema in schemas().items():
+        if schema.has_offsets:
+            shared = {"article_id", "text", "char_start", "char_end", "zone", "sentence", "rule", schema.key}
+            for row in tables[name].astype(object).to_dict("records"):
+                values = {k: v for k, v in row.items() if k not in shared and not _empty(v)}
+                spans.append((row["char_start"], row["char_end"], name, row, values))
+    last = None
+    for _, _, name, row, values in sorted(spans, key=lambda span: span[:3]):
+        if row["sentence"] != last:
+            last = row["sentence"]
+            console.print()
+            console.print(Text(f"[{row['zone']}] {' '.join(last.split())}", style="dim"))
+        said = ", ".join(f"{key}={value}" for key, value in values.items())
+        line = Text(f"  {name}: ", style="bold")
+        console.print(
+            line.append(" ".join(row["text"].split()), style="bold cyan").append(f"  {said}  ({row['rule']})")
+        )
+
+
+def _empty(value: Any) -> bool:
+    return value is None or value != value or str(value) == "<NA>"
+
+
+def print_scores(report: Any, errors: bool, as_json: bool) -> None:
+    """Print scores per table, and the errors where they are wanted."""
+    console = Console(highlight=False, soft_wrap=True)
+    if as_json:
+        console.print_json(json.dumps({name: tally.summary() for name, tally in report.items()}))
+        return
+    names = ("gold", "found", "spurious", "precision", "recall", "f1", "fields", "strict_f1")
+    table = Table("table", *names, box=None)
+    for name, tally in report.items():
+        summary = tally.summary()
+        cells = (f"{summary[key]:.3f}" if isinstance(summary[key], float) else str(summary[key] or 0) for key in names)
+        table.add_row(name, *cells)
+    console.print(table)
+    if errors:
+        for tally in report.values():
+            for error in tally.errors:
+                console.print(Text(f"  {error}"))

@@ -1,4 +1,4 @@
-"""Room 2: the zones of an article. Boilerplate is blanked with spaces, never deleted, so offsets stay true."""
+"""What cleaning gives: the zones of an article, and the text in which boilerplate is blanked."""
 
 from __future__ import annotations
 

@@ -1,0 +1,67 @@
+"""The lines of a text, and what their shape says: sentence or title, quotation, bullet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+CLOSERS = "”’\"')]»"
+OPENERS = "“‘\"'(["
+BULLET = re.compile(r"[•●▪◦‣·*»►▶➤✦-]\s+|[–—]\s+")
+STOP = re.compile(r"[.!?…:;]$")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line with words in it: `text` is its characters from `start` to `end`, trimmed; `gap` says a blank line precedes."""
+
+    text: str
+    start: int
+    end: int
+    gap: bool
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self.text.split())
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it ends as a sentence does."""
+        return bool(STOP.search(self.text.rstrip(CLOSERS + " ")))
+
+    @property
+    def opens_quotation(self) -> bool:
+        """Whether it opens a quotation that goes on into the next paragraph."""
+        return self.text.startswith("“") and self.text.count("“") > self.text.count("”")
+
+    @property
+    def is_bullet(self) -> bool:
+        """Whether it is an item of a list."""
+        return bool(BULLET.match(self.text))
+
+    @property
+    def bare(self) -> str:
+        """Its words without a bullet, in lower case, with one space between: for comparing lines."""
+        return " ".join(BULLET.sub("", self.text, count=1).casefold().split())
+
+
+def split_lines(text: str) -> list[Line]:
+    """Split a text into its lines; blank ones are left out.
+
+    >>> [(line.text, line.gap) for line in split_lines("One\\r\\n\\r\\n Two \\n")]
+    [('One', True), ('Two', True)]
+    """
+    lines: list[Line] = []
+    previous = 0
+    for match in LINE.finditer(text):
+        words = match[0].strip()
+        if not words:
+            continue
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        between = text[previous : match.start()].replace("\r\n", "\n")
+        gap = not lines or sum(between.count(mark) for mark in "\n\r\u2029") > 1
+        lines.append(Line(words, start, start + len(words), gap))
+        previous = match.end()
+    return lines

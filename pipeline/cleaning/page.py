@@ -1,0 +1,270 @@
+"""Reads a page from top to bottom: furniture and captions first, then the headline and what follows it, then the body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.articles.article import Article
+from pipeline.cleaning.bylines import is_name, read_byline
+from pipeline.cleaning.captions import Part, caption_parts
+from pipeline.cleaning.furniture import is_prose, mark_furniture
+from pipeline.cleaning.lines import Line
+from pipeline.cleaning.rules import shape, words
+from pipeline.cleaning.zones import Zone
+
+TOP = 14
+"""A byline stands among the first lines of content, or the last three."""
+
+
+class Page:
+    """The lines of an article and the parts that each was cut into."""
+
+    def __init__(self, article: Article, lines: Sequence[Line]) -> None:
+        self.article = article
+        self.lines = lines
+        self.parts: dict[int, list[Part]] = {}
+
+    def zones(self) -> list[Zone]:
+        """Give the zones of content and boilerplate, in order."""
+        for index, rule in mark_furniture(self.lines).items():
+            self._set(index, "boilerplate", rule)
+        self._read_captions()
+        self._read_top()
+        self._read_body()
+        parts = [part for index in range(len(self.lines)) for part in self.parts[index]]
+        return _join([Zone(part.kind, part.start, part.end, part.rule) for part in parts])
+
+    # ------------------------------------------------------------------ bookkeeping
+    def _set(self, index: int, kind: str, rule: str) -> None:
+        line = self.lines[index]
+        self.parts[index] = [Part(kind, line.start, line.end, rule)]
+
+    def _free(self) -> list[int]:
+        """The lines that nothing has claimed yet."""
+        return [index for index in range(len(self.lines)) if index not in self.parts]
+
+    # ------------------------------------------------------------------ captions
+    def _read_captions(self) -> None:
+        free = self._free()
+        lines = [self.lines[index] for index in free]
+        headline = self._headline()
+        for place, index in enumerate(free):
+            if index != headline and (parts := caption_parts(lines, place)):
+                self.parts[index] = parts
+
+    # ------------------------------------------------------------------ the top of the page
+    def _headline(self) -> int | None:
+        """The line that holds the headline: the one that the source names, else the first that could be one."""
+        free = self._free()
+        given = " ".join(self.article.headline.casefold().split())
+        if given:
+            for index in free[:TOP]:
+                if self.lines[index].bare == given:
+                    return index
+        for index in free[:TOP]:
+            line = self.lines[index]
+            if _is_stamp(line) or line.text.casefold() in words("sections") or read_byline(line.text):
+                continue
+            too_long = line.words > 35 or (line.text.endswith(".") and line.words > 18) or line.opens_quotation
+            return None if too_long else index
+        return None
+
+    def _read_top(self) -> None:
+        headline = self._headline()
+        free = self._free()
+        above = [index for index in free if headline is not None and index < headline]
+        if headline is None:
+            above = []
+            for index in free[:TOP]:
+                if is_prose(self.lines[index]):
+                    break
+                above.append(index)
+        for index in above:
+            line = self.lines[index]
+            if _is_stamp(line):
+                self._set(index, "boilerplate", "published_line" if _is_labelled(line) else "page_date")
+            elif line.text.casefold() in words("sections"):
+                self._set(index, "boilerplate", "section_label")
+            elif byline := read_byline(line.text):
+                self._set_byline(index, byline.rule, byline.end)
+        if headline is not None:
+            self._set(headline, "headline", "headline_given" if self.article.headline else "headline_first")
+        self._read_opening()
+
+    def _read_opening(self) -> None:
+        """Read what stands between the headline and the body: standfirst, byline, dates, captions."""
+        free = self._free()[:TOP]
+        byline = self._find_byline(free)
+        if byline is None:
+            self._read_unsigned(free)
+            return
+        before = [index for index in free if index < byline]
+        if len(before) <= 4 and all(self.lines[index].words <= 60 for index in before):
+            for index in before:
+                self._set_above(index, byline)
+        after = [index for index in free if index > byline]
+        for index in after:
+            line = self.lines[index]
+            if _is_stamp(line):
+                self._set(index, "boilerplate", "published_line")
+            elif self._given_standfirst(line):
+                self._set(index, "standfirst", "standfirst_given")
+            elif (more := read_byline(line.text)) and index - byline <= 4:
+                self._set_byline(index, more.rule, more.end)
+            elif is_prose(line) or line.words > 12:
+                break
+            elif shape("caption_cue").search(line.text) or _is_place_name(line):
+                self._set(index, "caption", "caption_shape")
+            else:
+                break
+
+    def _read_unsigned(self, free: Sequence[int]) -> None:
+        """Read the opening of an article without a byline: a title below the headline is its standfirst."""
+        for index in free:
+            line = self.lines[index]
+            if _is_stamp(line):
+                self._set(index, "boilerplate", "published_line" if _is_labelled(line) else "page_date")
+            elif self._given_standfirst(line):
+                self._set(index, "standfirst", "standfirst_given")
+            elif is_prose(line):
+                break
+            elif shape("caption_cue").search(line.text) or _is_place_name(line):
+                self._set(index, "caption", "caption_shape")
+            elif line.words >= 5 and not line.is_bullet and not line.is_sentence:
+                self._set(index, "standfirst", "standfirst_position")
+                break
+            else:
+                break
+
+    def _find_byline(self, free: Sequence[int]) -> int | None:
+        """Find the byline and claim it."""
+        given = [name.casefold() for name in self.article.authors]
+        for place, index in enumerate(free):
+            line = self.lines[index]
+            following = self.lines[free[place + 1]] if place + 1 < len(free) else None
+            byline = read_byline(line.text)
+            if byline and byline.authors:
+                self._set_byline(index, byline.rule, byline.end)
+                return index
+            if given and line.words <= 20 and not is_prose(line) and any(name in line.bare for name in given):
+                self._set_byline(index, "byline_given", len(line.text))
+                return index
+            if following and is_name(line.text) and not following.gap:
+                label = read_byline(following.text)
+                if (label and not label.authors) or _is_stamp(following):
+                    self._set_byline(index, "byline_name", len(line.text))
+                    return index
+            if byline:
+                self._set_byline(index, byline.rule, byline.end)
+                return index
+        for index in self._free()[-3:]:
+            line = self.lines[index]
+            byline = read_byline(line.text)
+            if byline and byline.authors and not is_prose(line):
+                self._set_byline(index, byline.rule, byline.end)
+        return None
+
+    def _set_byline(self, index: int, rule: str, length: int) -> None:
+        line = self.lines[index]
+        self.parts[index] = [Part("byline", line.start, line.start + length, rule)]
+        rest = line.text[length:]
+        if rest.strip():
+            start = line.start + length + len(rest) - len(rest.lstrip())
+            self.parts[index].append(Part("boilerplate", start, line.end, "published_line"))
+
+    def _set_above(self, index: int, byline: int) -> None:
+        """Tell standfirst and caption apart above a byline: captions are made of names, and stand close to it."""
+        line = self.lines[index]
+        if _is_stamp(line):
+            self._set(index, "boilerplate", "published_line" if _is_labelled(line) else "page_date")
+        elif self._given_standfirst(line):
+            self._set(index, "standfirst", "standfirst_given")
+        elif shape("caption_cue").search(line.text) or (_is_place_name(line) and index > 0):
+            self._set(index, "caption", "caption_shape")
+        else:
+            self._set(index, "standfirst", "standfirst_position")
+
+    def _given_standfirst(self, line: Line) -> bool:
+        given = " ".join(self.article.standfirst.casefold().split())
+        return bool(given) and line.bare == given
+
+    # ------------------------------------------------------------------ the body
+    def _read_body(self) -> None:
+        headline = next((self.lines[i].bare for i, parts in self.parts.items() if parts[0].kind == "headline"), "")
+        seen: set[str] = set()
+        free = self._free()
+        for place, index in enumerate(free):
+            line = self.lines[index]
+            following = self.lines[free[place + 1]] if place + 1 < len(free) else None
+            if headline and line.bare == headline:
+                self._set(index, "boilerplate", "headline_repeated")
+            elif line.words >= 8 and line.bare in seen:
+                self._set(index, "boilerplate", "paragraph_repeated")
+            elif _is_subhead(line, following, self.lines[free[place - 1]] if place else None):
+                self._set(index, "subhead", "subhead_short")
+            else:
+                self._set(index, "body", "paragraph")
+            seen.add(line.bare)
+        self._join_lines()
+
+    def _join_lines(self) -> None:
+        """Join the lines of a paragraph that single line ends cut: one zone."""
+        body: Part | None = None
+        owner = -1
+        for index in range(len(self.lines)):
+            parts = self.parts[index]
+            line = self.lines[index]
+            if len(parts) != 1 or parts[0].kind != "body":
+                body = None
+                continue
+            if body is not None and not line.gap and _continues(self.lines[index - 1], line):
+                body = Part("body", body.start, line.end, body.rule)
+                self.parts[owner], self.parts[index] = [body], []
+            else:
+                body, owner = parts[0], index
+
+
+def _is_stamp(line: Line) -> bool:
+    """Whether a line says when, and nothing else."""
+    if line.words > 24 or not shape("stamp").fullmatch(line.text):
+        return False
+    return bool(shape("stamp_day").search(line.text)) or _is_labelled(line)
+
+
+def _is_labelled(line: Line) -> bool:
+    return bool(shape("stamp_label").search(line.text))
+
+
+def _is_place_name(line: Line) -> bool:
+    """Whether most of a line's longer words are capitalised, as in the name of a building and its street."""
+    longer = [word for word in line.text.split() if len(word.strip(".,’'\"“”()")) > 3]
+    return line.words <= 25 and bool(longer) and sum(word.lstrip("“‘'\"(")[:1].isupper() for word in longer) * 2 >= len(longer)
+
+
+def _is_subhead(line: Line, following: Line | None, previous: Line | None) -> bool:
+    """Whether a line between paragraphs is a title: short, and ending as no sentence does."""
+    if following is None or previous is None or line.is_bullet or following.is_bullet or not line.gap:
+        return False
+    if previous.text.endswith(":") or line.words > 10 or len(line.text) > 80 or not is_prose(following):
+        return False
+    if not (line.text[0].isupper() or line.text[0] in "‘“'\"" or line.text[0].isdigit()):
+        return False
+    return not line.text.endswith((".", ",", ";", ":", "…", ".”", ".’", '."', ".'", ",”", ",’", '?"', "?”", "!”", "?’"))
+
+
+def _continues(line: Line, following: Line) -> bool:
+    """Whether a line that follows directly goes on with the sentence."""
+    if following.is_bullet:
+        return False
+    if following.text[0].islower():
+        return not line.is_sentence or line.text.endswith((",", ";"))
+    return not line.is_sentence and line.words >= 7 and len(line.text) >= 40 and following.words >= 3
+
+
+def _join(zones: Sequence[Zone]) -> list[Zone]:
+    """Leave out empty zones."""
+    return list(_kept(zones))
+
+
+def _kept(zones: Sequence[Zone]) -> Iterator[Zone]:
+    return (zone for zone in zones if zone.end > zone.start)

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
-from functools import cache
 from typing import Any
 
 from pipeline.records import Record, row_id
@@ -38,7 +37,6 @@ def link(articles: Mapping[str, Sequence[Record]]) -> Iterator[Record]:
         yield _merge([row for _, row in sorted(rows, key=lambda pair: pair[0])])
 
 
-@cache
 def _entity_columns(record: type[Record]) -> tuple[str, ...]:
     return tuple(item.name for item, about in record.columns() if about.entity)
 
@@ -123,4 +121,5 @@ def _merge(rows: Sequence[Any]) -> Record:
             merged[item.name] = max(known, key=lambda name: (len(name), name))
         else:
             merged[item.name] = known[-1] if known else None
-    return replace(rows[0], **merged)
+    whole: Record = replace(rows[0], **merged)
+    return whole

@@ -41,8 +41,8 @@ class Gazetteers:
 
     folder: Path
 
-    def read(self, name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
-        """Read `<name>.csv`; its header must be `columns`.
+    def read(self, name: str, columns: tuple[str, ...] = ()) -> list[dict[str, str]]:
+        """Read `<name>.csv`; its header must be `columns`, where they are given.
 
         Raises ResourceError naming the file and line: a wrong header, a row of another length, an
         empty or repeated first cell.
@@ -52,6 +52,7 @@ class Gazetteers:
             with path.open(newline="", encoding="utf-8-sig") as handle:
                 lines = csv.reader(handle)
                 header = tuple(next(lines, ()))
+                columns = columns or header
                 if header != columns:
                     raise ResourceError(f"{path}, line 1: the header must be {','.join(columns)}")
                 rows: list[dict[str, str]] = []

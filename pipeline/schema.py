@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any, get_args, get_type_hints
 
 import pandas as pd
@@ -46,7 +45,6 @@ class TableSchema:
     columns: tuple[ColumnSchema, ...]
 
     @staticmethod
-    @cache
     def of(record: type[Record]) -> TableSchema:
         """Derive the schema of a record's table."""
         hints = get_type_hints(record)
@@ -103,7 +101,7 @@ class TableSchema:
             raise TableError(f"{place}: {value!r} is not {column.type.__name__}")
         elif column.about.vocabulary and value not in column.about.vocabulary:
             raise TableError(f"{place}: {value!r} is not one of {', '.join(column.about.vocabulary)}")
-        elif column.about.kind == "prefix_date" and not re.fullmatch(PREFIX_DATE, value):
+        elif column.about.kind == "prefix_date" and not re.fullmatch(PREFIX_DATE, str(value)):
             raise TableError(f"{place}: {value!r} is not a prefix date such as 2022, 2022-07 or 2022-07-04")
 
     def printed(self) -> Iterator[ColumnSchema]:
@@ -167,4 +165,5 @@ def _key_of(table: str) -> str:
 
 def to_frame(table: pa.Table) -> pd.DataFrame:
     """Make a DataFrame whose columns keep their Arrow types: strings, int32, decimals, days."""
-    return table.to_pandas(types_mapper=pd.ArrowDtype)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
+    return frame

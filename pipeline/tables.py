@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,13 @@ from pipeline.schema import TableSchema
 from pipeline.writers import read_frames, write_frames
 
 
+@cache
 def schemas() -> dict[str, TableSchema]:
     """Give every table's schema by name: the articles, what was found in them, and the problems."""
     found: dict[str, TableSchema] = {}
     own = [record for extractor in discover() for record in extractor.records]
-    for record in [ArticleRecord, Appearance, *own, Mention, Problem]:
+    every: list[type[Record]] = [ArticleRecord, Appearance, *own, Mention, Problem]
+    for record in every:
         found[record.TABLE] = TableSchema.of(record)
     return found
 

@@ -1,0 +1,88 @@
+"""What the clause around a date says: whether it looks back or forward, and what happens then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from pipeline.patterns import alternation, vocabulary
+
+LONGEST = 400  # characters of a sentence that are read on either side of a date
+BOUNDARY_COST = 60  # a cue across a clause's boundary counts as this much further away
+RIGHT_COST = 15
+
+
+@cache
+def tense_cues() -> re.Pattern[str]:
+    """Give the expression of verb groups: its group `past` or `future` says which."""
+    words = vocabulary("dates")["tense"]
+    filler = rf"(?:\s+(?:{alternation(words['adverb'])}|\w+ly))*"
+    not_past = alternation([*words["not_past"], *words["reporting"]])
+    return re.compile(
+        rf"""(?<![\w-])(?:
+        (?P<past> {alternation(words["past_auxiliary"])}\b (?!\s+to\b) {filler}(?:\s+(?!{not_past}\b)\w+ed\b)? )
+      | (?P<future> {alternation(words["future_auxiliary"])}\b {filler}(?:\s+(?:be|have|get|been|being)\b)?
+                    {filler}(?:\s+(?!{not_past}\b)\w+)?
+                  | {alternation(words["future_word"])}\b )
+      | (?P<past_word> (?!{not_past}\b)(?:\w+ed|{alternation(words["past_word"])})\b ) )""",
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+@cache
+def event_cues() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Give the expression of what can happen, and each word's event."""
+    events = {word.lower(): event for event, words in vocabulary("dates")["event"].items() for word in words}
+    return re.compile(rf"(?<![\w-]){alternation(events)}(?![\w-])", re.IGNORECASE), events
+
+
+@cache
+def boundaries() -> re.Pattern[str]:
+    """Give the expression of what parts one clause from the next."""
+    return re.compile(rf"[;:–—]|(?<!\w){alternation(vocabulary('dates')['tense']['boundary'])}(?!\w)", re.IGNORECASE)
+
+
+def nearest(cues: Iterable[re.Match[str]], sentence: str, start: int, end: int) -> re.Match[str] | None:
+    """Give the cue nearest to a date; those of its own clause, and then those before it, are preferred."""
+    best: tuple[int, re.Match[str]] | None = None
+    for cue in cues:
+        if cue.end() <= start:
+            gap, cost = sentence[cue.end() : start], 0
+        elif cue.start() >= end:
+            gap, cost = sentence[end : cue.start()], RIGHT_COST
+        else:
+            continue
+        cost += len(gap) + BOUNDARY_COST * len(boundaries().findall(gap))
+        if best is None or cost < best[0]:
+            best = cost, cue
+    return best[1] if best else None
+
+
+def tense(sentence: str, start: int, end: int, preposition: str = "") -> str:
+    """Say whether the clause of the words `sentence[start:end]` looks to the `past` or `future`; empty if unsaid.
+
+    >>> tense("The report was published on September 2.", 28, 39), tense("It will close in May.", 17, 20)
+    ('past', 'future')
+    >>> tense("A decision is expected in July after talks broke down.", 26, 30)
+    'future'
+    """
+    if preposition == "since":
+        return "past"
+    cue = nearest(tense_cues().finditer(sentence), sentence, start, end)
+    if cue is None:
+        return "future" if preposition in ("by", "until") else ""
+    return "future" if cue["future"] else "past"
+
+
+def event(sentence: str, start: int, end: int) -> str:
+    """Name what happens at a date, by the nearest word that says so; empty if none does.
+
+    >>> event("The report was published on September 2.", 28, 39)
+    'published'
+    """
+    pattern, events = event_cues()
+    cue = nearest(pattern.finditer(sentence), sentence, start, end)
+    if cue is None or boundaries().search(sentence[min(cue.end(), end) : max(start, cue.start())]):
+        return ""
+    return events[" ".join(cue[0].lower().replace("’", "'").split())]

@@ -1,0 +1,90 @@
+"""Readers of dates that another day places: "last week", "two years ago", "the following month"."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from pipeline.extractors.dates import intervals
+from pipeline.extractors.dates.calendar_dates import Reading, article_steps, read_year_pair, resolved, steps
+from pipeline.extractors.dates.intervals import Interval
+from pipeline.extractors.dates.normalise import WORDS, key, number, unit_name
+from pipeline.extractors.dates.resolution import Setting
+from pipeline.patterns import Hit
+
+# A length of these counts to the period that holds the day: "two years ago" is a year.
+ROUNDED = {"fortnight": "week", "decade": "year", "century": "year"}
+
+
+def read_relative_period(hit: Hit, setting: Setting) -> Reading:
+    """this week; last year; the current financial year; the next financial year of 2023-24 (the years win)."""
+    unit = WORDS["period"][key(hit.group("unit"))]
+    if hit.group("pair"):
+        return read_year_pair(hit, setting)
+    found = None
+    if setting.today is not None:
+        found = intervals.moved(unit, setting.today, steps(hit.group("direction")) or 0)
+    return resolved(found, "published", unit)
+
+
+def read_part_of_unit(hit: Hit, setting: Setting) -> Reading:
+    """the start of the year; later in the month"""
+    unit = WORDS["period"][key(hit.group("unit"))]
+    part = WORDS["part"].get(key(hit.group("part"))) or WORDS["adverb"].get(key(hit.group("adverb")), "")
+    found = intervals.holding(unit, setting.today) if setting.today else None
+    reading = resolved(found, "published", unit)
+    return Reading(reading.interval, unit, reading.anchor, reading.value, part)
+
+
+def read_year_end(hit: Hit, setting: Setting) -> Reading:  # noqa: ARG001
+    """by the year end: of the financial year"""
+    found = intervals.holding("financial_year", setting.today) if setting.today else None
+    reading = resolved(found, "published", "financial_year")
+    return Reading(reading.interval, "financial_year", reading.anchor, reading.value, "end")
+
+
+def read_new_year(hit: Hit, setting: Setting) -> Reading:  # noqa: ARG001
+    """in the New Year: the year to come, in the second half of a year; the year begun, in January"""
+    found = None
+    if setting.today is not None and (setting.today.month >= 7 or setting.today.month == 1):
+        found = intervals.year(setting.today.year + (setting.today.month >= 7))
+    reading = resolved(found, "published", "year")
+    return Reading(reading.interval, "year", reading.anchor, reading.value, "start")
+
+
+def around(when: Interval, count: float, unit: str, sign: int, anchor: str) -> Reading:
+    """Give the period of a unit that lies so many units from an interval's start (or end, going forward)."""
+    if unit in ("hour", "minute") or count != int(count):
+        return Reading(None, "", "none")
+    granularity = ROUNDED.get(unit, unit)
+    day = intervals.shift(when.end if sign > 0 else when.start, sign * int(count), unit)
+    found = intervals.day(day) if granularity == "day" else intervals.holding(granularity, day)
+    return resolved(found, anchor, granularity)
+
+
+def read_ago(hit: Hit, setting: Setting) -> Reading:
+    """two years ago; a fortnight ago"""
+    count, unit = number(hit.group("count")), unit_name(hit.group("unit"))
+    if setting.today is None or count is None:
+        return Reading(None, {"hour": "", "minute": ""}.get(unit, ROUNDED.get(unit, unit)), "none")
+    if unit in ("hour", "minute"):
+        return Reading(None, "", "none")
+    return around(intervals.day(setting.today), count, unit, -1, "published")
+
+
+def read_shifted(hit: Hit, setting: Setting) -> Reading:
+    """two days later; the following month; the same year: against the latest date of the article before it"""
+    if unit := key(hit.group("unit")):
+        count = number(hit.group("count"))
+        if setting.last is None or count is None or (unit == "day" and setting.last.granularity != "day"):
+            return Reading(None, ROUNDED.get(unit, unit), "none")
+        return around(
+            setting.last, count, unit, 1 if hit.group("side").lower() in ("later", "afterwards") else -1, "article"
+        )
+    unit = key(hit.group("period"))
+    sign = article_steps(hit.group("reference") or hit.group("previous") or hit.group("that"))
+    fine = {"day": ("day",), "week": ("day", "week"), "month": ("day", "week", "month")}
+    if setting.last is None or (unit in fine and setting.last.granularity not in fine[unit]):
+        return Reading(None, unit, "none")
+    if unit == "day":
+        return resolved(intervals.day(setting.last.start + timedelta(days=sign)), "article", "day")
+    return resolved(intervals.moved(unit, setting.last.start, sign), "article", unit)

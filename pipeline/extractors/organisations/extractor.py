@@ -1,0 +1,164 @@
+"""Organisations: known ones by gazetteer, others by the shape of their names, and what stands for them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from spacy.tokens import Doc
+
+from pipeline.cleaning import Zone
+from pipeline.extractors.base import Extractor, Fact, article_of, fact_id, facts, place, zones
+from pipeline.extractors.organisations.gazetteer import Index, read_index
+from pipeline.extractors.organisations.names import Named, Shapes, known_names, named, shaped_names
+from pipeline.extractors.organisations.normalise import Word, form, words_of
+from pipeline.extractors.organisations.record import OrganisationRecord
+from pipeline.extractors.organisations.settle import (
+    Settler,
+    governments,
+    initialisms,
+    learn,
+    learnt_names,
+    merge,
+    weigh,
+)
+from pipeline.extractors.values import Organisation
+from pipeline.patterns import Hit, Patterns, alternation, compile_patterns, longest, vocabulary
+from pipeline.records import Mention, Record
+from pipeline.resources import Gazetteers
+
+NAME = "organisations"
+CUED = frozenset({"introduced", "explained", "spokesperson"})
+CUE_KINDS = {"charity_cues": "charity", "provider_cues": "care_provider"}
+
+
+def build(gazetteers: Gazetteers) -> Callable[[Doc], Iterable[Fact[Organisation]]]:
+    """Read the gazetteers and the vocabulary, and give the function that finds organisations."""
+    words = vocabulary(NAME)
+    index = read_index(gazetteers, words)
+    shapes = Shapes.read(words)
+    slots = {"anaphors": list(words["anaphors"]), "anaphor_adjectives": words["words"]["anaphor_adjectives"]}
+    patterns = compile_patterns(NAME, slots)
+    type_words = frozenset(words["words"]["type_words"])
+    passing = re.compile(alternation(words["words"]["passing"]) + r"\b[^.,;]*$")
+    general = frozenset(words["words"]["general_things"]) | shapes.council_things
+
+    def find(doc: Doc) -> list[Fact[Organisation]]:
+        text, paragraphs = doc.text, zones(doc)
+        read = [(zone, words_of(text, zone.start, zone.end)) for zone in paragraphs]
+        found = list(_names(doc, read, index, shapes, patterns))
+        found = merge(longest(found), type_words)
+        found = governments(found, text)
+        letters = initialisms(text, found, patterns["initialism"])
+        learnt = learn(found, letters, type_words)
+        again = [name for _, line in read for name in learnt_names(line, learnt)]
+        found = longest([*found, *(name for name in again if not _covered(name, found))])
+        settler = Settler(
+            text, paragraphs, found, weigh(found, paragraphs, _places(read, found)), words["anaphors"],
+            words["name_must_have"], passing,
+        )  # fmt: skip
+        hits = (hit for hit in patterns.scan(text, paragraphs, frozenset({"anaphor"})))
+        settled = [settler.settle(hit) for hit in hits if not _general(text, hit, general)]
+        found += [name for name in settled if name and not _covered(name, found)]
+        return [Fact(name.start, name.end, name.rule, name.value) for name in longest(found)]
+
+    return find
+
+
+def _names(
+    doc: Doc, read: list[tuple[Zone, list[Word]]], index: Index, shapes: Shapes, patterns: Patterns
+) -> Iterator[Named]:
+    published = article_of(doc).published
+    people = [(entity.start_char, entity.end_char) for entity in doc.ents if entity.label_ == "PERSON"]
+    for zone, words in read:
+        yield from known_names(words, index, published, shapes)
+        if not _title_case(words):
+            yield from shaped_names(doc.text, words, shapes)
+            for hit in patterns.scan(doc.text, [zone], CUED):
+                if cued := _cued(doc.text, hit, shapes, people):
+                    yield cued
+
+
+def _cued(text: str, hit: Hit, shapes: Shapes, people: list[tuple[int, int]]) -> Named | None:
+    """Read a name that its context announces; None where the model sees a person or no word names anything."""
+    start, end = hit.match.span("name")
+    line = words_of(text, start, end)
+    while line and (line[0].folded in shapes.outside):
+        line.pop(0)
+    while line and (not line[-1].capital or line[-1].folded == "'s"):
+        line.pop()
+    if not line or all(word.folded in shapes.generic or word.folded in shapes.outside for word in line):
+        return None
+    start, end = line[0].start, line[-1].end
+    if any(start < last and first < end for first, last in people) or (len(line) == 1 and len(line[0].text) < 3):
+        return None
+    cue = hit.group("cue").lower()
+    kind = "company"
+    if "charity" in cue or "group" in cue:
+        kind = "charity"
+    elif "provider" in cue or "agency" in cue:
+        kind = "care_provider"
+    elif hit.rule.endswith("spokesperson"):
+        kind = "other"
+    return named(text, start, end, kind, hit.rule)
+
+
+def _title_case(words: list[Word]) -> bool:
+    """Say whether a line has capitals throughout, so that they tell nothing of names."""
+    long = [word for word in words if len(word.text) > 3]
+    return len(long) > 3 and sum(word.capital for word in long) > 0.8 * len(long)
+
+
+def _covered(name: Named, found: list[Named]) -> bool:
+    return any(name.start < other.end and other.start < name.end for other in found)
+
+
+def _general(text: str, hit: Hit, general: frozenset[str]) -> bool:
+    """Say whether the words go on into something general: "the school holidays", "the council tax", "the authority to"."""
+    after = re.compile(r"[ ]([\w’'-]+)").match(text, hit.end)
+    if not after:
+        return False
+    following = after[1].lower()
+    return following in general or (hit.group("noun").lower() == "authority" and following == "to")
+
+
+def _places(read: list[tuple[Zone, list[Word]]], found: list[Named]) -> Counter[str]:
+    """Count how often the place of each named council stands alone."""
+    counted: Counter[str] = Counter()
+    lines = [" ".join(word.folded for word in words) for _, words in read]
+    for value in {name.value.key: name.value for name in found if name.value.kind == "local_authority"}.values():
+        named_place = [word for word in form(value.name) if word not in TYPES]
+        counted[value.key] = sum(f" {line} ".count(f" {' '.join(named_place)} ") for line in lines)
+    return counted
+
+
+TYPES = frozenset("council county city borough district metropolitan london royal town parish of the and".split())
+
+
+def rows(doc: Doc) -> Iterable[Record]:
+    """Give each organisation of the article once, and each mention."""
+    found: list[Fact[Organisation]] = facts(doc, NAME)
+    count = Counter(fact.value.key for fact in found)
+    for value in {fact.value.key: fact.value for fact in found}.values():
+        yield OrganisationRecord(
+            organisation_id=value.key,
+            name=value.name,
+            kind=value.kind,
+            gss_code=value.gss_code or None,
+            dfe_code=value.dfe_code or None,
+            nation=value.nation or None,
+            region=value.region or None,
+            articles=1,
+            mentions=count[value.key],
+        )
+    for fact in found:
+        yield Mention(
+            mention_id=fact_id(doc, "mentions", fact),
+            entity_type="organisation",
+            entity_id=fact.value.key,
+            **place(doc, fact),
+        )
+
+
+EXTRACTOR = Extractor(NAME, (OrganisationRecord, Mention), build, rows)

@@ -1,0 +1,180 @@
+"""Who is meant, inside one article: one value for every way of naming an organisation."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pipeline.cleaning import Zone
+from pipeline.extractors.organisations.gazetteer import Entry, Index, Reading
+from pipeline.extractors.organisations.names import Named
+from pipeline.extractors.organisations.normalise import Word, core, form, organisation_key
+from pipeline.extractors.values import Organisation
+from pipeline.patterns import Hit
+
+SHORTENED = frozenset({"school", "college", "nursery", "trust", "company", "care_provider", "charity", "other"})
+UK_GOVERNMENT = organisation_key("UK Government")
+DEVOLVED = ("Welsh Government", "Scottish Government", "Northern Ireland Executive")
+
+
+def merge(found: list[Named], type_words: frozenset[str]) -> list[Named]:
+    """Give names of one organisation one value: "St Mary's School" is the only "St Mary's Catholic Primary School"."""
+    open_names = {name.value.key: name.value for name in found if not name.known}
+    cores: dict[tuple[str, ...], list[Organisation]] = defaultdict(list)
+    for value in open_names.values():
+        cores[core(value.name, type_words)].append(value)
+    fuller: dict[str, Organisation] = {}
+    for key, values in cores.items():
+        for value in values:
+            mine = set(form(value.name))
+            longer = [one for one in values if mine < set(form(one.name)) and one.kind == value.kind]
+            longest = [one for one in longer if not any(set(form(one.name)) < set(form(two.name)) for two in longer)]
+            if key and len(longest) == 1:
+                fuller[value.key] = longest[0]
+    return [replace(name, value=fuller.get(name.value.key, name.value)) for name in found]
+
+
+def learn(found: Iterable[Named], letters: Mapping[str, Organisation], type_words: frozenset[str]) -> Index:
+    """Learn what the article itself teaches: its full names, the short forms that only one of them has, its initialisms."""
+    index = Index()
+    values = {name.value.key: name.value for name in found}
+    shorts: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    open_keys = {name.value.key for name in found if not name.known}
+    for key in open_keys:
+        value = values[key]
+        index.add(value.name, Reading(Entry(value)))
+        short = core(value.name, type_words)
+        if value.kind in SHORTENED and len(short) > 1 and len(short) < len(form(value.name)):
+            shorts[short].add(key)
+    for short, keys in shorts.items():
+        if len(keys) == 1:
+            value = values[next(iter(keys))]
+            index.add(" ".join(short).replace(" '", "'"), Reading(Entry(value)))
+    for text, value in letters.items():
+        index.add(text, Reading(Entry(value), exact=text))
+    return index
+
+
+def learnt_names(words: list[Word], index: Index) -> Iterator[Named]:
+    """Find again, by its short form or initialism too, what the article has named in full."""
+    at = 0
+    while at < len(words):
+        after = at + 1
+        for end, readings in index.at(words, at):
+            reading = readings[0]
+            joined = "".join(word.text for word in words[at:end])
+            content = [
+                word for word in words[at:end] if word.folded not in ("of", "and", "the", "'s", "le", "for", "on")
+            ]
+            if reading.exact != joined if reading.exact else not all(word.capital for word in content):
+                continue
+            # "Carlton Wood" is no short form in "Carlton Wood Road"
+            longer = end < len(words) and words[end].joined and words[end].capital
+            if longer and not reading.exact:
+                continue
+            yield Named(words[at].start, words[end - 1].end, "organisations.learnt", reading.entry.value, True)
+            after = end
+            break
+        at = after
+
+
+def initialisms(text: str, found: Iterable[Named], pattern: re.Pattern[str]) -> dict[str, Organisation]:
+    """Give the letters that the article puts in brackets after a name: "Ashen Tree Learning Trust (ATLT)"."""
+    learnt: dict[str, Organisation] = {}
+    for name in found:
+        match = pattern.match(text, name.end, name.end + 24)
+        if match and sum(letter.isupper() for letter in match["letters"]) > 1:
+            initials = "".join(word[0] for word in form(name.value.name) if word[0].isalnum())
+            if _within(match["letters"].lower().replace("&", "a"), initials):
+                learnt[match["letters"]] = name.value
+    return learnt
+
+
+def _within(letters: str, initials: str) -> bool:
+    """Say whether letters come in this order among a name's initials, the first of both the same."""
+    rest = iter(initials)
+    return bool(initials) and letters[0] == initials[0] and all(letter in rest for letter in letters)
+
+
+def governments(found: list[Named], text: str) -> list[Named]:
+    """Read a bare "government" as that of the article's nation, where the article says or shows which."""
+    devolved = [name for name in found if name.value.name in DEVOLVED]
+    nations = {name.value.nation for name in found if name.value.gss_code}
+    settled = []
+    for name in found:
+        if name.value.key != UK_GOVERNMENT or " " in text[name.start : name.end]:
+            settled.append(name)
+        elif "England" in nations or (not nations and not devolved):
+            settled.append(name)
+        elif devolved:
+            before = [one for one in devolved if one.start < name.start]
+            settled.append(replace(name, value=(before[-1] if before else devolved[0]).value))
+    return settled
+
+
+@dataclass(frozen=True)
+class Settler:
+    """Finds what "the council" or "the watchdog" stands for in one article."""
+
+    text: str
+    zones: tuple[Zone, ...]
+    found: list[Named]
+    weight: Mapping[str, int]
+    kinds: Mapping[str, Any]
+    must_have: Mapping[str, str]
+    passing: re.Pattern[str]
+
+    def settle(self, hit: Hit) -> Named | None:
+        """Give the mention with its value; None where the article leaves it open."""
+        noun = " ".join(hit.group("noun").lower().split())
+        value = self._antecedent(noun, hit.start)
+        return Named(hit.start, hit.end, "organisations.anaphor", value, True) if value else None
+
+    def _antecedent(self, noun: str, at: int) -> Organisation | None:
+        must = self.must_have.get(noun, "")
+        fitting = [
+            name
+            for name in self.found
+            if name.value.kind in self.kinds[noun] and (not must or must in form(name.value.name))
+        ]
+        before = [name for name in fitting if name.end <= at]
+        if noun == "department":
+            near = [name for name in before if at - name.end < 400 and "government" not in name.value.name.lower()]
+            return near[-1].value if near else None
+        values = {name.value.key: name.value for name in fitting}
+        if len(values) == 1:
+            return next(iter(values.values()))
+        if set(self.kinds[noun]) & {"inspectorate", "regulator"}:
+            return before[-1].value if before else None
+        if not values:
+            return None
+        paragraph = max((zone.start for zone in self.zones if zone.start <= at), default=0)
+        same = [name for name in before if name.start >= paragraph and not self._in_passing(name)]
+        if same:
+            return same[-1].value
+        ranked = sorted(values, key=lambda key: -self.weight.get(key, 0))
+        if self.weight.get(ranked[0], 0) > self.weight.get(ranked[1], 0):
+            return values[ranked[0]]
+        return before[-1].value if before else None
+
+    def _in_passing(self, name: Named) -> bool:
+        return bool(self.passing.search(self.text, max(0, name.start - 50), name.start))
+
+
+def weigh(found: Iterable[Named], zones: tuple[Zone, ...], places: Mapping[str, int]) -> Counter[str]:
+    """Weigh how much an article is about each organisation: how often and how early it is named.
+
+    `places` counts how often the bare place of a council is named, by the council's key.
+    """
+    lead = [zone for zone in zones if zone.kind in ("headline", "standfirst")] + [
+        zone for zone in zones if zone.kind == "body"
+    ][:2]
+    weight: Counter[str] = Counter(places)
+    for name in found:
+        weight[name.value.key] += 2
+        if any(zone.start <= name.start < zone.end for zone in lead):
+            weight[name.value.key] += 2
+    return weight

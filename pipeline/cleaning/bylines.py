@@ -105,8 +105,13 @@ def _is_rest(rest: str) -> bool:
     rest = rest.strip()
     if not rest:
         return True
-    return len(rest.split()) <= 10 and not re.search(r"[.!?][”’\"']?$", rest) and rest[0] in ",|(–—-@·•:/" or bool(
-        re.match(r"(?i)(?:for|in|at|of|from|the|local|ldr|ldrs|bbc|\S+@|@|political|senior|chief|" + "x)\\b", rest)
-        and len(rest.split()) <= 8
-        and not rest.endswith((".", "!", "?"))
+    return (
+        len(rest.split()) <= 10
+        and not re.search(r"[.!?][”’\"']?$", rest)
+        and rest[0] in ",|(–—-@·•:/"
+        or bool(
+            re.match(r"(?i)(?:for|in|at|of|from|the|local|ldr|ldrs|bbc|\S+@|@|political|senior|chief|" + "x)\\b", rest)
+            and len(rest.split()) <= 8
+            and not rest.endswith((".", "!", "?"))
+        )
     )

@@ -105,7 +105,12 @@ def _promotions(lines: Sequence[Line], marks: Marks, first: int) -> Marks:
         index = max(run, index + 1)
     last = max((i for i in range(len(lines)) if i not in marks and i not in found and is_prose(lines[i])), default=-1)
     tail = [i for i in range(last + 1, len(lines)) if i not in marks and i not in found]
-    if last >= 0 and len(tail) > 1 and not lines[last].text.endswith(":") and all(map(_headline_like, (lines[i] for i in tail))):
+    if (
+        last >= 0
+        and len(tail) > 1
+        and not lines[last].text.endswith(":")
+        and all(map(_headline_like, (lines[i] for i in tail)))
+    ):
         found.update(dict.fromkeys(tail, "promotion_titles"))
     return found
 
@@ -117,7 +122,9 @@ def _opens_list(lines: Sequence[Line], start: int, end: int, before: int, after:
         return False
     if after is None:
         return True
-    quoted = lines[before].text.startswith(("“", '"', "‘", "'")) or "“" in lines[before].text or '"' in lines[before].text
+    quoted = (
+        lines[before].text.startswith(("“", '"', "‘", "'")) or "“" in lines[before].text or '"' in lines[before].text
+    )
     cut = lines[after].text.startswith(("“", '"', "‘", "'")) and not lines[before].text.endswith(("”", '"', "’"))
     return quoted and cut
 

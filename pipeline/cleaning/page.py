@@ -238,7 +238,11 @@ def _is_labelled(line: Line) -> bool:
 def _is_place_name(line: Line) -> bool:
     """Whether most of a line's longer words are capitalised, as in the name of a building and its street."""
     longer = [word for word in line.text.split() if len(word.strip(".,’'\"“”()")) > 3]
-    return line.words <= 25 and bool(longer) and sum(word.lstrip("“‘'\"(")[:1].isupper() for word in longer) * 2 >= len(longer)
+    return (
+        line.words <= 25
+        and bool(longer)
+        and sum(word.lstrip("“‘'\"(")[:1].isupper() for word in longer) * 2 >= len(longer)
+    )
 
 
 def _is_subhead(line: Line, following: Line | None, previous: Line | None) -> bool:

@@ -1,0 +1,92 @@
+"""Bytes → text: UTF-8 first, then Windows-1252, which old newsrooms still save; nothing is guessed beyond that."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+from pipeline.errors import InputError
+
+LARGEST_ARTICLE = 1_000_000
+"""Characters of one article. Real ones have some thousands; the language model's own bound is this one."""
+LARGEST_FILE = 200_000_000
+"""Bytes of a file that holds many articles and must be read as a whole."""
+SIGNATURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")
+"""How pictures, PDF, Office and compressed files begin."""
+
+
+def read_bytes(path: Path, source: str, largest: int = 4 * LARGEST_ARTICLE) -> bytes:
+    """Read a file as a whole.
+
+    Raises InputError for one that cannot be opened, is empty, or has more than `largest` bytes.
+    """
+    try:
+        with path.open("rb") as handle:
+            data = handle.read(largest + 1)
+    except OSError as error:
+        raise InputError(unreadable(error), source) from error
+    if len(data) > largest:
+        raise InputError(too_large("the file", f"{largest:,} bytes"), source)
+    return data
+
+
+def decode(data: bytes, source: str, line: int | None = None) -> tuple[str, str]:
+    """Decode bytes; give the text without byte order mark, line ends untouched, and the encoding's name.
+
+    Raises InputError for empty or binary data, and for bytes that are neither UTF-8 nor Windows-1252.
+
+    >>> decode(b"\\xef\\xbb\\xbfcaf\\xc3\\xa9", "a.txt")
+    ('café', 'utf-8-sig')
+    >>> decode(b"\\x93Yes\\x94", "a.txt")
+    ('“Yes”', 'cp1252')
+    """
+    if not data.strip():
+        raise InputError("the file is empty; leave it out or put the article in it", source, line)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return data.decode("utf-16"), "utf-16"
+        except UnicodeDecodeError:
+            raise InputError("not readable as UTF-16; save it as UTF-8", source, line) from None
+    if b"\x00" in data or data.startswith(SIGNATURES):
+        raise InputError(
+            "a binary file, not text; save the article as .txt, .html, .json, .jsonl or .csv", source, line
+        )
+    try:
+        if data.startswith(codecs.BOM_UTF8):
+            return data.decode("utf-8-sig"), "utf-8-sig"
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        broken = error
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        text = ""
+    if not text or not _is_plausible(data, text):
+        raise InputError(
+            f"neither UTF-8 nor Windows-1252 (at byte {broken.start}); save it as UTF-8", source, line
+        ) from None
+    return text, "cp1252"
+
+
+def _is_plausible(data: bytes, text: str) -> bool:
+    """Whether text read as Windows-1252 is prose: not broken UTF-8, and few control characters."""
+    if "Ã" in text or "â€" in text:
+        return False
+    if any(ord(character) < 32 and character not in "\t\n\r\f\x1a" for character in text):
+        return False
+    high = sum(byte > 127 for byte in data)
+    return high * 5 <= len(data)
+
+
+def unreadable(error: OSError) -> str:
+    """Say why a file could not be opened, and the mend."""
+    if isinstance(error, FileNotFoundError):
+        return "no such file: it was moved, deleted, or is a link to nothing; check the path"
+    if isinstance(error, PermissionError):
+        return "permission denied; make the file readable"
+    return f"cannot be read ({error.strerror or error}); check the file and the disk"
+
+
+def too_large(what: str, bound: str = f"{LARGEST_ARTICLE:,} characters") -> str:
+    """Say that something is larger than any article, and the mend."""
+    return f"{what} has more than {bound}, more than any article; split it, or check what it is"

@@ -1,0 +1,137 @@
+"""Finds the articles in files, folders and standard input, in one order, and reads them by their suffix."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Protocol, cast
+
+from pipeline.articles.article import Article
+from pipeline.articles.days import day_in_filename, day_in_url
+from pipeline.articles.decoding import LARGEST_ARTICLE, LARGEST_FILE, decode, too_large, unreadable
+from pipeline.articles.languages import NAMES, language_of
+from pipeline.articles.metadata import FILE_NAME, Metadata, read_metadata
+from pipeline.articles.problems import problem, warning
+from pipeline.articles.walking import Source, find_sources
+from pipeline.errors import InputError
+from pipeline.records import Problem
+
+Found = Article | Problem
+
+
+class Reader(Protocol):
+    """A module of this folder that reads a format: it is found by its `SUFFIXES`."""
+
+    SUFFIXES: tuple[str, ...]
+
+    def read(self, path: Path, source: str) -> Iterator[Found]: ...
+
+
+@cache
+def readers() -> dict[str, Reader]:
+    """Give the reader of each suffix: every module of this folder that says `SUFFIXES`."""
+    found: dict[str, Reader] = {}
+    for module in sorted(iter_modules([str(Path(__file__).parent)]), key=lambda module: module.name):
+        if module.name == "reading":
+            continue
+        reader = import_module(f"pipeline.articles.{module.name}")
+        for suffix in getattr(reader, "SUFFIXES", ()):
+            found[suffix] = cast(Reader, reader)
+    return found
+
+
+def read_articles(
+    inputs: Iterable[str | Path] | str | Path, metadata: str | Path | None = None, use_metadata: bool = True
+) -> Iterator[Found]:
+    """Read every article of some files, folders and `-` (standard input), in natural order of their names.
+
+    What cannot be read becomes a row of `problems`; nothing is raised. The metadata file, and each
+    `metadata.csv` in an input folder, wins over what the articles say of themselves.
+    """
+    given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    ignored = [Path(metadata)] if metadata else []
+    sources, complaints = find_sources(given, frozenset(readers()), FILE_NAME, ignored)
+    yield from complaints
+    known = Metadata([source.name for source in sources])
+    if use_metadata:
+        if metadata:
+            yield from known.add(read_metadata(Path(metadata), str(metadata)))
+        folders = {folder for source in sources for folder in source.folders}
+        for folder in sorted(folders, key=lambda folder: (len(folder.parts), str(folder)), reverse=True):
+            path = folder / FILE_NAME
+            if path.is_file() and not (metadata and path.resolve() == Path(metadata).resolve()):
+                yield from known.add(read_metadata(path, str(path)), folder)
+    for source in sources:
+        for found in _read(source):
+            if isinstance(found, Problem):
+                yield found
+            else:
+                yield from _complete(known.apply(found, source))
+    yield from known.unused()
+
+
+def _read(source: Source) -> Iterator[Found]:
+    """Read one source; whatever goes wrong is a row of `problems`."""
+    try:
+        if source.path is None:
+            yield from _standard_input(source.name)
+        else:
+            reader = readers().get(source.path.suffix.casefold()) or readers()[".txt"]
+            yield from reader.read(source.path, source.name)
+    except InputError as error:
+        yield problem(error.source or source.name, error.message, error.line)
+    except OSError as error:
+        yield problem(source.name, unreadable(error))
+    except Exception as error:  # noqa: BLE001 - one file that a library chokes on must not stop the run
+        yield problem(source.name, f"cannot be read: {type(error).__name__}: {error}; check that the file is whole")
+
+
+def _standard_input(name: str) -> Iterator[Found]:
+    data = sys.stdin.buffer.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise InputError(too_large("standard input", f"{LARGEST_FILE:,} bytes"), name)
+    text, encoding = decode(data, name)
+    opening = text.lstrip()[:200].casefold()
+    if opening.startswith(("{", "[")):
+        from pipeline.articles import json_lines
+
+        yield from json_lines.read_text(text, encoding, name)
+    elif opening.startswith(("<!doctype html", "<html")):
+        from pipeline.articles import web_page
+
+        yield from web_page.read_page(text, encoding, name)
+    else:
+        from pipeline.articles import plain_text
+
+        yield from plain_text.text_article(text, encoding, name)
+
+
+def _complete(article: Article) -> Iterator[Found]:
+    """Fill in what the whole of an article says: its language, a day in its address or file name."""
+    if len(article.text) > LARGEST_ARTICLE:
+        yield problem(article.source, too_large("the article"))
+        return
+    if article.published is None:
+        for basis, day in (("url", day_in_url(article.url)), ("filename", day_in_filename(article.source))):
+            if day is not None:
+                article = replace(article, published=day, published_basis=basis)
+                break
+    language = language_of(article.text)
+    if language != "en":
+        article = replace(article, language=language)
+        yield replace(
+            warning(
+                article.source,
+                f"the article is in {NAMES[language]}: nothing is extracted from it; leave it out or translate it",
+            ),
+            article_id=article.article_id,
+        )
+    yield article
+
+
+__all__: Sequence[str] = ("Found", "read_articles", "readers")

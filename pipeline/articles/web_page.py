@@ -1,0 +1,307 @@
+"""Reads `.html`: the body as trafilatura finds it, what the page says of itself from JSON-LD first, then its meta tags."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.articles.article import Article
+from pipeline.articles.days import day_of
+from pipeline.articles.decoding import decode, read_bytes
+from pipeline.articles.people import author_names
+from pipeline.articles.problems import warning
+from pipeline.articles.records_of_articles import byline_of, compose
+from pipeline.errors import InputError
+from pipeline.records import Problem
+
+SUFFIXES = (".html", ".htm", ".xhtml")
+LARGEST_PAGE = 20_000_000
+"""Bytes of a page."""
+SHORTEST_BODY = 25
+"""Words: what has fewer is a page without an article."""
+BLOCKS = {
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "blockquote",
+    "div",
+    "figcaption",
+    "pre",
+    "td",
+    "th",
+    "tr",
+    "section",
+    "article",
+    "ul",
+    "ol",
+    "table",
+    "figure",
+    "item",
+    "head",
+    "quote",
+    "row",
+    "cell",
+    "list",
+    "main",
+    "aside",
+    "header",
+    "footer",
+    "dd",
+    "dt",
+    "dl",
+}
+STANDFIRST = re.compile(
+    r"(?i)(?:^|[\s_-])(?:standfirst|strapline|sub-?headline|sub-?heading-?lead|dek|article-?intro|lead-?text|article-?summary)(?:$|[\s_-])"
+)
+BYLINE = re.compile(r"(?i)(?:^|[\s_-])(?:byline|by-line|author|authors|article-author)(?:$|[\s_-])")
+
+
+@dataclass
+class About:
+    """What a page says of its article."""
+
+    headline: str = ""
+    standfirst: str = ""
+    authors: list[str] = field(default_factory=list)
+    published: Any = None
+    modified: Any = None
+    publisher: str = ""
+    url: str = ""
+
+
+def read(path: Path, source: str) -> Iterator[Article | Problem]:
+    """Read the article of a saved page."""
+    text, encoding = decode(read_bytes(path, source, LARGEST_PAGE), source)
+    if encoding == "cp1252" and not re.search(
+        r"(?i)charset\s*=\s*[\"']?(?:windows-1252|iso-8859-1|latin-?1)", text[:4000]
+    ):
+        yield warning(source, "read as cp1252, not UTF-8: check its quotation marks and accents, or save it as UTF-8")
+    yield from read_page(text, encoding, source)
+
+
+def read_page(page: str, encoding: str, source: str) -> Iterator[Article | Problem]:
+    """Make an article of a page.
+
+    Raises InputError where the page holds no article.
+    """
+    import trafilatura
+
+    tree = trafilatura.load_html(page)
+    if tree is None:
+        raise InputError("not a web page: no HTML in it; save the article's page again", source)
+    about = _about(tree)
+    visible_standfirst = about.standfirst or _visible(tree, STANDFIRST)
+    visible_byline = _visible(tree, BYLINE)
+    paragraphs = _body(page)
+    if sum(len(paragraph.split()) for paragraph in paragraphs) < SHORTEST_BODY:
+        raise InputError("no article found in this page; save the article's own page, or its text as .txt", source)
+    authors = author_names(about.authors) or author_names([visible_byline])
+    headline = about.headline or _visible_headline(tree)
+    published, modified = day_of(about.published), day_of(about.modified)
+    byline = visible_byline if author_names([visible_byline]) else byline_of(list(authors))
+    yield Article(
+        source=source,
+        text=compose(headline, visible_standfirst, byline, paragraphs),
+        encoding=encoding,
+        headline=headline,
+        standfirst=visible_standfirst,
+        authors=tuple(name for name in authors if name.casefold() != about.publisher.casefold()),
+        publisher=about.publisher,
+        url=about.url,
+        published=published,
+        published_basis="given" if published else "unknown",
+        modified=modified,
+    )
+
+
+def html_paragraphs(fragment: str) -> list[str]:
+    """Give the paragraphs of a piece of HTML."""
+    import trafilatura
+
+    tree = trafilatura.load_html(f"<html><body><div>{fragment}</div></body></html>")
+    return [] if tree is None else _blocks(tree)
+
+
+# ------------------------------------------------------------------ the body
+def _body(page: str) -> list[str]:
+    """Give the paragraphs of the article: what trafilatura takes for its body, in order."""
+    import trafilatura
+
+    found = trafilatura.bare_extraction(page, include_comments=False, include_tables=True, with_metadata=False)
+    body = getattr(found, "body", None)
+    return [] if body is None else _blocks(body)
+
+
+def _blocks(tree: Any) -> list[str]:
+    """Give the text of each block, white space evened out; text that stands between blocks is one too."""
+    paragraphs: list[str] = []
+    open_text: list[str] = []
+
+    def close() -> None:
+        for line in "".join(open_text).split("\x1e"):
+            if words := " ".join(line.split()):
+                paragraphs.append(words)
+        open_text.clear()
+
+    # Depth first with a stack of its own: pages nest deeper than Python's.
+    stack: list[tuple[str, Any]] = [("enter", tree)]
+    while stack:
+        step, node = stack.pop()
+        if step == "text":
+            open_text.append(node)
+            continue
+        name = node.tag if isinstance(node.tag, str) else ""
+        if step == "leave":
+            if name in BLOCKS:
+                close()
+            continue
+        if name in ("script", "style", "noscript", "template", "button", "form", "svg", "iframe") or not name:
+            continue
+        if name in BLOCKS:
+            close()
+            if name in ("li", "item"):
+                open_text.append("• ")
+        if name in ("br", "lb"):
+            open_text.append("\x1e")
+        stack.append(("leave", node))
+        for child in reversed(list(node)):
+            if child.tail:
+                stack.append(("text", child.tail.replace("\x1e", " ")))
+            stack.append(("enter", child))
+        if node.text:
+            stack.append(("text", node.text.replace("\x1e", " ")))
+    close()
+    return [paragraph for paragraph in paragraphs if paragraph != "•"]
+
+
+# ------------------------------------------------------------------ what the page says of itself
+def _about(tree: Any) -> About:
+    about = About()
+    for node in _articles_in_json(tree):
+        about.headline = about.headline or _text(node.get("headline") or node.get("name"))
+        about.authors = about.authors or _people(node.get("author"))
+        about.published = about.published or node.get("datePublished")
+        about.modified = about.modified or node.get("dateModified")
+        about.publisher = about.publisher or _text(node.get("publisher"))
+        about.url = about.url or _address(node)
+    meta = _meta(tree)
+    about.headline = about.headline or meta.get("og:title", "")
+    about.authors = (
+        about.authors
+        or [
+            name
+            for key in ("author", "article:author", "byl", "dc.creator", "parsely-author")
+            if (name := meta.get(key, "")) and "/" not in name
+        ][:1]
+    )
+    for key in (
+        "article:published_time",
+        "datepublished",
+        "date",
+        "pubdate",
+        "dc.date",
+        "dc.date.issued",
+        "parsely-pub-date",
+        "publish-date",
+    ):
+        about.published = about.published or meta.get(key)
+    about.modified = about.modified or meta.get("article:modified_time") or meta.get("datemodified")
+    about.publisher = about.publisher or meta.get("og:site_name", "") or meta.get("application-name", "")
+    canonical = tree.xpath("string(//link[@rel='canonical']/@href)")
+    about.url = about.url or str(canonical).strip() or meta.get("og:url", "")
+    if about.published is None:
+        stamps = {str(stamp)[:10] for stamp in tree.xpath("//article//time/@datetime")}
+        about.published = stamps.pop() if len(stamps) == 1 else None
+    return about
+
+
+def _articles_in_json(tree: Any) -> list[Mapping[str, Any]]:
+    """Give the JSON-LD objects that are articles, wherever they are nested; one that has a headline first."""
+    found: list[Mapping[str, Any]] = []
+    for script in tree.xpath("//script[@type='application/ld+json']"):
+        try:
+            stack: list[Any] = [json.loads(script.text or "", strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        while stack:
+            node = stack.pop(0)
+            if isinstance(node, list):
+                stack = [*node, *stack]
+            elif isinstance(node, Mapping):
+                kinds = node.get("@type")
+                kinds = kinds if isinstance(kinds, list) else [kinds]
+                if any(str(kind).endswith(("Article", "BlogPosting", "ReportageNewsArticle")) for kind in kinds):
+                    found.append(node)
+                else:
+                    stack = [
+                        *(
+                            node.get(key)
+                            for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement")
+                            if isinstance(node.get(key), list | dict)
+                        ),
+                        *stack,
+                    ]
+    return sorted(found, key=lambda node: not node.get("headline"))[:1]
+
+
+def _people(value: Any) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    people = [item for item in values if not (isinstance(item, Mapping) and "Organization" in str(item.get("@type")))]
+    return [name for item in people if (name := _text(item)) and not name.startswith("http")]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return next((words for item in value if (words := _text(item))), "")
+    if isinstance(value, Mapping):
+        return _text(value.get("name") or value.get("@value"))
+    return " ".join(html.unescape(value).split()) if isinstance(value, str) else ""
+
+
+def _address(node: Mapping[str, Any]) -> str:
+    page = node.get("mainEntityOfPage")
+    inner = page.get("@id") or page.get("url") if isinstance(page, Mapping) else page
+    return next(
+        (
+            value
+            for value in (node.get("url"), inner, node.get("@id"))
+            if isinstance(value, str) and value.startswith("http")
+        ),
+        "",
+    )
+
+
+def _meta(tree: Any) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for tag in tree.xpath("//meta[@content]"):
+        key = str(tag.get("property") or tag.get("name") or tag.get("itemprop") or "").casefold()
+        found.setdefault(key, " ".join(str(tag.get("content")).split()))
+    return {key: value for key, value in found.items() if value}
+
+
+def _visible_headline(tree: Any) -> str:
+    for path in ("//article//h1", "//h1", "//title"):
+        for node in tree.xpath(path):
+            if words := " ".join("".join(node.itertext()).split()):
+                return words
+    return ""
+
+
+def _visible(tree: Any, pattern: re.Pattern[str]) -> str:
+    """Give the words of the first element within the article whose class says what it is."""
+    for node in tree.xpath("//article//*[@class] | //main//*[@class] | //header//*[@class]"):
+        if pattern.search(str(node.get("class"))) and node.tag not in ("section", "article", "main"):
+            words = " ".join("".join(node.itertext()).split())
+            if 2 <= len(words.split()) <= 60:
+                return words
+    return ""

@@ -1,0 +1,83 @@
+"""What stands round an amount: its sentence, its clause, and the other amounts in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extractors.money.amounts import Amount
+
+# Where a clause ends: a stop, a semicolon, a dash between spaces, a colon, a quotation mark.
+BREAK = re.compile(r"[;:!?]|\.(?=\s|$)|\s[-–—]\s|[“”]")
+JOIN = re.compile(
+    r",?\s+(?:while|whilst|but|although|though|which|who|whose|whereas|because|after|before|as|so|when|where|with)\s"
+    r"|,\s+and\s+(?=(?:the|its|it|he|she|they|there|this|that)\b)|,\s+(?:meaning|leaving|taking|bringing)\s",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Context:
+    """An amount among its neighbours, as windows of one sentence; offsets are the text's.
+
+    `left`/`right` run to the nearest other amount or the end of the clause; `before`/`after` are the rest
+    of the sentence.
+    """
+
+    text: str
+    amount: Amount
+    start: int
+    end: int
+    previous: Amount | None
+    following: Amount | None
+
+    @property
+    def before(self) -> str:
+        """The sentence up to the amount."""
+        return self.text[self.start : self.amount.start]
+
+    @property
+    def after(self) -> str:
+        """The sentence from the amount on."""
+        return self.text[self.amount.end : self.end]
+
+    @property
+    def left(self) -> str:
+        """The words before the amount, back to another amount or the start of the clause."""
+        floor = self.previous.end if self.previous else self.start
+        window = self.text[floor : self.amount.start]
+        cut = max((match.end() for match in BREAK.finditer(window)), default=0)
+        # a label, "Training: £50,000", belongs to its sum
+        if cut and not window[cut:].strip() and cut <= len(window):
+            cut = max((m.end() for m in BREAK.finditer(window) if m.end() < cut), default=0)
+        return window[cut:]
+
+    @property
+    def right(self) -> str:
+        """The words after the amount, up to another amount or the end of the clause."""
+        ceiling = self.following.start if self.following else self.end
+        window = self.text[self.amount.end : ceiling]
+        match = BREAK.search(window)
+        return window[: match.start()] if match else window
+
+    @property
+    def clause(self) -> str:
+        """The clause, other amounts in it too."""
+        last = max((match.end() for match in BREAK.finditer(self.before)), default=0)
+        match = BREAK.search(self.after)
+        return (
+            self.before[last:]
+            + self.text[self.amount.start : self.amount.end]
+            + (self.after[: match.start()] if match else self.after)
+        )
+
+
+def contexts(text: str, amounts: Sequence[Amount], sentences: Sequence[tuple[int, int]]) -> list[Context]:
+    """Put every amount into its sentence. `sentences` gives each amount's own."""
+    made = []
+    for at, (amount, (start, end)) in enumerate(zip(amounts, sentences, strict=True)):
+        previous = amounts[at - 1] if at and amounts[at - 1].start >= start else None
+        following = amounts[at + 1] if at + 1 < len(amounts) and amounts[at + 1].start < end else None
+        made.append(Context(text, amount, start, max(end, amount.end), previous, following))
+    return made

@@ -86,3 +86,26 @@ class When:
             return "", ""
         width = {"month": 7, "year": 4}.get(self.granularity, 10)
         return self.start.isoformat()[:width], self.end.isoformat()[:width]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """An inspection or visit of one article: what `judgements` needs to know of the row it becomes.
+
+    `start`, `end` and `report_published` are prefix dates; `provider_id` and `inspector` are keys of
+    an `Organisation` and a `Person`.
+    """
+
+    inspectorate: str
+    kind: str = "inspection"
+    ordinal: int | None = None
+    count_low: int | None = None
+    count_high: int | None = None
+    provider: str = ""
+    provider_id: str = ""
+    provider_kind: str = ""
+    start: str = ""
+    end: str = ""
+    report_published: str = ""
+    inspector: str = ""
+    status: str = "done"

@@ -1,0 +1,270 @@
+"""Every place where an article speaks of an inspection or visit, before they are told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pipeline.extractors.base import Fact
+from pipeline.extractors.inspections import normalise
+from pipeline.extractors.reading import INSPECTORATE, Provider, Reading, prefix_bounds, single_prefix
+from pipeline.extractors.values import When
+from pipeline.patterns import Hit, alternation, compile_patterns, longest, vocabulary
+
+WORDS = vocabulary("inspections")
+
+
+def _words(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){alternation(words)}(?![\w-])", re.IGNORECASE)
+
+
+PATTERNS = compile_patterns(
+    "inspections",
+    {
+        **{name: WORDS["words"][name] for name in ("plain", "latest", "previous", "next")},
+        "subjects": WORDS["inspecting"]["subjects"],
+        "inspecting": WORDS["inspecting"]["verbs"],
+        "report_nouns": WORDS["publication"]["nouns"],
+        "report_verbs": WORDS["publication"]["verbs"],
+    },
+)
+FIND = frozenset({"noun", "range", "inspectors", "passive", "return", "elliptical"})
+LATEST, PREVIOUS, NEXT = (_words(WORDS["words"][name]) for name in ("latest", "previous", "next"))
+MORE = re.compile(r"\b(?:more|further)\b", re.IGNORECASE)
+GENERIC = re.compile(rf"(?<![\w-]){alternation(WORDS['generic']['words'])}\s+(?:\w+\s+)?$", re.IGNORECASE)
+FUTURE, HYPOTHETICAL, UNDER_WAY = (_words(WORDS[name]["words"]) for name in ("future", "hypothetical", "under_way"))
+SUBJECT = _words([*WORDS["inspecting"]["subjects"], "inspected", "monitoring", "inspection"])
+NOT_INSPECTION = _words(WORDS["publication"]["not_inspection"])
+# what may not stand between a visit and the date that dates it
+CUT = re.compile(
+    r"[;:“”\"]|\.\s|\b(?:but|because|said|says|saying|found|finds|rated|judged|graded|published|report|since|until|before|after"
+    r"|which\s+(?:gave|rated)|noted|downgraded|upgraded|resigned|left)\b",
+    re.IGNORECASE,
+)
+BESIDE = re.compile(r"^,?\s*(?:(?:an?|the|its|their|Ofsted|Ofsted[’']s|when|and)\s+){0,3}$", re.IGNORECASE)
+OPENING = re.compile(
+    r"^[“\"‘'\s]*(?:(?:back|just|also|then|but|and|early|late)\s+)*(?:in|on|during|between|over|from|earlier|last|at)?\s*$",
+    re.IGNORECASE,
+)
+LINK = re.compile(r"^\s*(?:,\s*)?(?:and|to|until|or|–|-)\s*$", re.IGNORECASE)
+UNDATING = frozenset({"before", "after", "since", "until", "by"})
+PAST_CLAUSE = re.compile(
+    r"\b(?:was|were|had|took\s+place|followed|found|rated|has|have\s+been|gave|given)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """One mention of an inspection; `kind` is empty where only its neighbours can say."""
+
+    start: int
+    end: int
+    rule: str
+    kind: str = ""
+    ordinal: int | None = None
+    low: int | None = None
+    high: int | None = None
+    plural: bool = False
+    more: bool = False
+    latest: bool = False
+    previous: bool = False
+    status: str = "done"
+    when: tuple[str, str] = ("", "")
+    inspectorate: str = ""
+    provider: Provider = Provider()
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A date on which a report came out."""
+
+    start: int
+    day: str
+    sentence: tuple[int, int]
+
+
+def publications(reading: Reading) -> Iterator[tuple[Fact[When], Publication]]:
+    """Give each date that dates an inspection's report."""
+    for fact in reading.dates:
+        if fact.value.type not in ("date", "time") or not single_prefix(fact.value):
+            continue
+        start, end = sentence = reading.sentence(fact.start)
+        match = PATTERNS["published_after"].search(reading.text, start, fact.start)
+        if match:
+            at = match.start("noun") if match["noun"] else match.start("noun2")
+        else:
+            match = PATTERNS["published_before"].search(reading.text[fact.end : end])
+            if not match or not OPENING.match(reading.text[start : fact.start]):
+                continue
+            at = fact.end + match.start("noun")
+        if NOT_INSPECTION.search(reading.text, max(start, at - 30), at) and not INSPECTORATE.search(
+            reading.text, max(start, at - 30), at
+        ):
+            continue
+        here = reading.paragraph(fact.start)
+        near = reading.paragraphs[max(here - 2, 0)].start
+        if SUBJECT.search(reading.text, near, end):
+            yield fact, Publication(fact.start, single_prefix(fact.value), sentence)
+
+
+def sightings(reading: Reading, published: frozenset[int]) -> list[Sighting]:
+    """Find every mention, with what its clause says; `published` are dates of reports, not of visits."""
+    hits = longest(PATTERNS.scan(reading.text, reading.paragraphs, FIND))
+    found: list[Sighting] = []
+    for number, hit in enumerate(hits):
+        sighting = _read(reading, hit, found)
+        if sighting is None:
+            continue
+        before = hits[number - 1].end if number else 0
+        after = hits[number + 1].start if number + 1 < len(hits) else len(reading.text)
+        when = _when(reading, sighting, before, after, published)
+        found.append(
+            replace(
+                sighting,
+                when=when,
+                inspectorate=reading.inspectorate(hit.start),
+                provider=reading.provider(hit.start),
+            )
+        )
+    return found
+
+
+def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
+    start, end = reading.sentence(hit.start)
+    text = reading.text
+    name = hit.rule.split(".")[1]
+    left, right = text[start : hit.start], text[hit.end : end]
+    context = bool(INSPECTORATE.search(text, start, end) or SUBJECT.search(text, start, end))
+    status = _status(left, right, hit, name)
+    if name == "noun":
+        pre, noun = hit.group("pre"), hit.group("noun")
+        kind = normalise.kind(pre, noun)
+        plural = noun.lower().endswith("s")
+        if not kind and not (context or (found and (normalise.ordinal(pre) or LATEST.search(pre)))):
+            return None
+        if (
+            not kind
+            and not (context and re.search(r"\b(?:Ofsted|inspect\w+|watchdog)\b", text[start:end], re.IGNORECASE))
+            and plural
+        ):
+            return None
+        count = normalise.number(pre)
+        if plural and not count:  # no visit in particular, but it says of what kind a bare "visit" nearby is
+            return Sighting(hit.start, hit.end, hit.rule, kind, plural=True, status="generic")
+        if GENERIC.search(left) or (not plural and count and count > 1):
+            return None
+        if status == "hypothetical":
+            return None
+        if text[hit.end : hit.end + 2] in ("’s", "'s") and not found:
+            return None
+        return Sighting(
+            hit.start, hit.end, hit.rule, kind, normalise.ordinal(pre) if not plural else None,
+            count if plural else None, count if plural else None, plural=plural, more=bool(MORE.search(pre)),
+            latest=bool(LATEST.search(pre)), previous=bool(PREVIOUS.search(pre)), status=status,
+        )  # fmt: skip
+    if name == "range":
+        if status == "hypothetical":
+            return None
+        low, high = normalise.number(hit.group("low")), normalise.number(hit.group("high"))
+        return Sighting(
+            hit.start, hit.end, hit.rule, normalise.kind(hit.group("pre"), hit.group("noun")), None, low, high,
+            plural=True, status=status,
+        )  # fmt: skip
+    if name == "elliptical":
+        near = [one for one in found if one.plural and reading.paragraph(hit.start) - reading.paragraph(one.start) <= 3]
+        if not near and not (
+            found
+            and reading.paragraph(hit.start) - reading.paragraph(found[-1].start) <= 1
+            and found[-1].rule.endswith("elliptical")
+        ):
+            return None
+        which = hit.group("which").lower()
+        series = near[-1] if near else None
+        last = not normalise.ordinal(which)
+        counted = series.high if series and last and not series.more and series.low == series.high else None
+        kind = series.kind if series else found[-1].kind
+        return Sighting(
+            hit.start, hit.end, hit.rule, kind, normalise.ordinal(which) or counted,
+            latest=last, status="done" if status != "scheduled" or PAST_CLAUSE.search(right[:30]) else status,
+        )  # fmt: skip
+    if status == "hypothetical" or GENERIC.search(left):
+        return None
+    if name == "return":
+        subject = hit.group("subject")
+        if not subject and not context and not re.search(r"inspect", hit.match[0]):
+            return None
+        return Sighting(hit.start, hit.end, hit.rule, "", status="scheduled")
+    if name == "passive":
+        verb = hit.group("verb").lower()
+        if "inspected" not in verb and not (reading.inspectorate(hit.start) and _dated_right(reading, hit)):
+            return None
+        if status == "scheduled":
+            return None
+        return Sighting(hit.start, hit.end, hit.rule, "inspection" if "inspected" in verb else "", status="done")
+    # inspectors visited: a visit only where the clause says when, or the verb is of inspecting
+    verb = hit.group("verb").lower()
+    dated = _dated_right(reading, hit) or _dated_left(reading, hit)
+    if not dated and "inspected" not in verb:
+        return None
+    if verb in ("carried out", "conducted", "observed") and not re.search(r"inspected", verb):
+        return None  # the noun that follows is the mention
+    return Sighting(hit.start, hit.end, hit.rule, "", status="done")
+
+
+def _dated_right(reading: Reading, hit: Hit) -> bool:
+    _, end = reading.sentence(hit.start)
+    dates = reading.dates_within(hit.end, end)
+    return bool(dates) and dates[0].start - hit.end < 80 and not CUT.search(reading.text, hit.end, dates[0].start)
+
+
+def _dated_left(reading: Reading, hit: Hit) -> bool:
+    start, _ = reading.sentence(hit.start)
+    dates = reading.dates_within(start, hit.start)
+    return bool(dates) and bool(BESIDE.match(reading.text[dates[-1].end : hit.start]))
+
+
+def _status(left: str, right: str, hit: Hit, name: str) -> str:
+    near_left, near_right = left[-70:], right[:45]
+    for stop in (". ", "; ", ": ", "“", " but ", " after ", " following "):
+        near_left = near_left.rsplit(stop, 1)[-1]
+    for stop in (".", ";", "“", " but ", " said", " and ", ","):
+        near_right = near_right.split(stop, 1)[0]
+    if name not in ("return",) and HYPOTHETICAL.search(near_left):
+        return "hypothetical"
+    if re.search(r"\b(?:ahead\s+of|before)\s+(?:an?|any|the\s+next|another)\s*(?:\w+\s+)?$", near_left, re.IGNORECASE):
+        return "hypothetical" if re.search(r"\bany\s*$", near_left) else "scheduled"
+    if FUTURE.search(near_left) or FUTURE.search(hit.match[0]) or re.search(
+        r"^\s*(?:,\s+(?:expected|due|planned|scheduled)\b|(?:which\s+)?(?:will|is\s+(?:due|expected|likely|scheduled|planned|set)|are\s+(?:due|expected))\b)",
+        right, re.IGNORECASE,
+    ):  # fmt: skip
+        return "scheduled"
+    if UNDER_WAY.search(near_left) or UNDER_WAY.search(near_right):
+        return "under_way"
+    return "done"
+
+
+def _when(reading: Reading, sighting: Sighting, before: int, after: int, published: frozenset[int]) -> tuple[str, str]:
+    """Give when the visit was, as its clause says: a date after it, opening the sentence, or beside it."""
+    start, end = reading.sentence(sighting.start)
+    dates = [fact for fact in reading.dates_within(start, end) if fact.start not in published]
+    right = [fact for fact in dates if fact.start >= sighting.end and fact.start < max(after, sighting.end + 1)]
+    if sighting.plural:
+        right = []
+    if right and right[0].start - sighting.end <= 90 and not CUT.search(reading.text, sighting.end, right[0].start):
+        if right[0].value.modifier in UNDATING:
+            return "", ""
+        last = right[0]
+        if len(right) > 1 and LINK.match(reading.text[right[0].end : right[1].start]):
+            last = right[1]
+        return prefix_bounds(right[0].value)[0], prefix_bounds(last.value)[1]
+    inner = [fact for fact in dates if sighting.start <= fact.start and fact.end <= sighting.end]
+    left = [fact for fact in dates if max(before, start) <= fact.start and fact.end <= sighting.start]
+    if inner:
+        return prefix_bounds(inner[-1].value)
+    if left and not sighting.plural and left[-1].value.modifier not in UNDATING:
+        gap = reading.text[left[-1].end : sighting.start]
+        opens = OPENING.match(reading.text[start : left[0].start]) and len(gap) < 60 and not CUT.search(gap)
+        if BESIDE.match(gap) or (opens and sighting.status == "done" and not sighting.rule.endswith("elliptical")):
+            return prefix_bounds(left[-1].value)
+    return "", ""

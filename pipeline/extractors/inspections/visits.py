@@ -1,0 +1,224 @@
+"""Tells visits apart: the mentions of an article become one visit each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from pipeline.extractors.inspections.normalise import finer, same_time
+from pipeline.extractors.inspections.sightings import Publication, Sighting
+from pipeline.extractors.reading import WORDS, Reading
+from pipeline.extractors.values import Visit
+
+NEAR = 3  # paragraphs within which a mention says of what kind its neighbours are
+
+
+@dataclass
+class Group:
+    """The mentions of one visit."""
+
+    mentions: list[Sighting]
+    when: tuple[str, str] = ("", "")
+    ordinal: int | None = None
+    published: str = ""
+
+    @property
+    def first(self) -> Sighting:
+        """The first mention."""
+        return self.mentions[0]
+
+    @property
+    def kind(self) -> str:
+        """What sort of visit it is."""
+        return next((one.kind for one in self.mentions if one.kind), "")
+
+    @property
+    def previous(self) -> bool:
+        """Whether it is only spoken of as one before another."""
+        return all(one.previous for one in self.mentions)
+
+    @property
+    def latest(self) -> bool:
+        """Whether some mention calls it the latest."""
+        return any(one.latest for one in self.mentions)
+
+    @property
+    def provider(self) -> str:
+        """Whose visit it was."""
+        return next((one.provider.name for one in self.mentions if one.provider.name), "")
+
+    def add(self, sighting: Sighting) -> None:
+        """Take in a mention."""
+        self.mentions.append(sighting)
+        self.when = finer(self.when, sighting.when)
+        self.ordinal = self.ordinal or sighting.ordinal
+
+
+def with_kinds(reading: Reading, found: list[Sighting]) -> list[Sighting]:
+    """Give bare visits the kind that their neighbours name: the nearest, those before first."""
+    typed = [one for one in found if one.kind]
+    usual = Counter(one.kind for one in typed if one.status == "done").most_common(1)
+    known: list[Sighting] = []
+    for one in found:
+        if one.kind:
+            known.append(one)
+            continue
+        here = reading.paragraph(one.start)
+
+        def distance(other: Sighting, here: int = here, at: int = one.start) -> tuple[int, int, int]:
+            return abs(reading.paragraph(other.start) - here), other.start > at, abs(other.start - at)
+
+        near = [
+            other
+            for other in typed
+            if distance(other)[0] <= NEAR
+            and (
+                other.status == one.status
+                or other.status == "generic"
+                or (one.status == "done" and other.status == "done")
+            )
+        ]
+        near = [other for other in near if not other.previous]
+        if one.status == "scheduled":
+            kind = next(
+                (other.kind for other in near if reading.sentence(other.start) == reading.sentence(one.start)),
+                "inspection",
+            )
+        elif near:
+            kind = min(near, key=distance).kind
+        else:
+            kind = usual[0][0] if usual and usual[0][0] != "monitoring_visit" else "inspection"
+        known.append(replace(one, kind=kind))
+    return known
+
+
+def fits(group: Group, one: Sighting) -> bool:
+    """Say whether a mention can be of the same visit."""
+    first = group.first
+    if one.status != first.status or ((first.plural or one.plural) and (first.low, first.high) != (one.low, one.high)):
+        return False
+    if group.kind != one.kind and {group.kind, one.kind} != {"inspection", "ungraded_inspection"}:
+        return False
+    if group.kind != one.kind and not (one.when[0] and one.when == group.when):
+        return False
+    if group.provider and one.provider.name and one.provider.named and group.provider != one.provider.name:
+        return False
+    if group.ordinal and one.ordinal and group.ordinal != one.ordinal:
+        return False
+    if group.when[0] and one.when[0]:
+        return same_time(group.when, one.when)
+    if one.ordinal or group.ordinal:
+        return one.ordinal == group.ordinal or not (one.previous or group.previous)
+    return group.previous == one.previous or bool(one.when[0] and one.previous and group.previous)
+
+
+def visits(reading: Reading, found: list[Sighting], reports: Iterable[Publication]) -> list[tuple[Sighting, Visit]]:
+    """Give each distinct visit with its first mention."""
+    groups: list[Group] = []
+    for one in with_kinds(reading, found):
+        if one.status == "generic" or not one.inspectorate or (one.plural and one.status != "scheduled"):
+            continue
+        chosen = _choose(groups, one)
+        if chosen is None:
+            group = Group([])
+            group.add(one)
+            groups.append(group)
+        else:
+            chosen.add(one)
+    for report in reports:
+        _publish(groups, report)
+    kept = [group for group in groups if _stands(group, groups)]
+    return [(group.first, _visit(group)) for group in kept if _allowed(group)]
+
+
+def _choose(groups: list[Group], one: Sighting) -> Group | None:
+    fitting = [group for group in groups if fits(group, one)]
+    if not fitting:
+        return None
+    if one.ordinal:
+        same = [group for group in fitting if group.ordinal == one.ordinal]
+        if same:
+            return same[-1]
+        fitting = [
+            group for group in fitting if not group.ordinal and (group.latest or not group.when[0] or one.when[0])
+        ]
+        if not fitting:
+            return None
+    if one.when[0]:
+        same = [group for group in fitting if group.when[0]]
+        return (same or fitting)[-1]
+    if one.latest:
+        same = [group for group in fitting if group.latest]
+        dated = [group for group in fitting if group.when[0] or group.published]
+        return (same or dated or fitting)[-1]
+    return fitting[-1]
+
+
+def _publish(groups: list[Group], report: Publication) -> None:
+    """Give a report's date to the visit in its sentence, else to the one last spoken of, else to the next."""
+    start, end = report.sentence
+    able = [
+        group
+        for group in groups
+        if group.first.status == "done" and not group.published and (not group.when[0] or group.when[0] <= report.day)
+    ]
+    inside = [group for group in able if any(start <= one.start < end and not one.previous for one in group.mentions)]
+    current = [group for group in able if not group.previous]
+    before = [group for group in current if any(one.start < report.start for one in group.mentions)]
+    if inside or before or current:
+        chosen = inside[-1] if inside else max(before, key=_last_time) if before else current[0]
+        chosen.published = report.day
+
+
+def _last_time(group: Group) -> tuple[str, int]:
+    return group.when[1], group.mentions[-1].start
+
+
+def _stands(group: Group, groups: list[Group]) -> bool:
+    """Say whether the article really speaks of this visit: a vague mention beside known ones does not."""
+    first = group.first
+    if group.when[0] or group.ordinal or group.published or first.plural:
+        return True
+    if first.status != "done":
+        return (
+            len([other for other in groups if other.first.status == first.status and other.kind == group.kind]) == 1
+            or other_dated(group, groups) is False
+        )
+    if group.previous:
+        return False
+    return not any(other is not group and other.first.status == "done" and other.kind == group.kind for other in groups)
+
+
+def other_dated(group: Group, groups: list[Group]) -> bool:
+    """Say whether another visit of the same kind and status has a date."""
+    return any(
+        other is not group and other.kind == group.kind and other.first.status == group.first.status and other.when[0]
+        for other in groups
+    )
+
+
+def _allowed(group: Group) -> bool:
+    """Say whether its inspectorate works in the provider's nation."""
+    nation = next((one.provider.nation for one in group.mentions if one.provider.nation), "")
+    only = WORDS["nations"].get(group.first.inspectorate, nation)
+    return not nation or only == nation
+
+
+def _visit(group: Group) -> Visit:
+    first = group.first
+    provider = next((one.provider for one in group.mentions if one.provider.name), first.provider)
+    return Visit(
+        inspectorate=first.inspectorate,
+        kind=group.kind,
+        ordinal=group.ordinal,
+        count_low=first.low if first.plural else None,
+        count_high=first.high if first.plural else None,
+        provider=provider.name,
+        provider_id=provider.key,
+        provider_kind=provider.kind,
+        start=group.when[0],
+        end=group.when[1],
+        report_published=group.published,
+        status=first.status,
+    )

@@ -1,0 +1,101 @@
+"""People: finds names, settles who each is, and makes the rows of `people` and their `mentions`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc
+
+from pipeline.extractors.base import Extractor, Fact, Find, article_of, fact_id, facts, place, sentence_at, zones
+from pipeline.extractors.people.candidates import Candidate, Finder
+from pipeline.extractors.people.lexicon import build_lexicon
+from pipeline.extractors.people.normalise import fold
+from pipeline.extractors.people.parties import stated_party
+from pipeline.extractors.people.record import PersonRecord
+from pipeline.extractors.people.settling import Settling
+from pipeline.extractors.values import Person
+from pipeline.patterns import longest
+from pipeline.records import Mention, Record
+from pipeline.resources import Gazetteers
+
+# a line in which this share of its longer words has capitals says nothing by a capital
+TITLE_CASE = 0.7
+
+
+def build(gazetteers: Gazetteers) -> Find:
+    """Make the function that finds the people of a Doc."""
+    finder = Finder(build_lexicon(gazetteers))
+
+    def find(doc: Doc) -> Iterator[Fact[Person]]:
+        candidates = _candidates(doc, finder)
+        settling = Settling(finder.lexicon)
+        settling.settle(candidates, doc.text)
+        for who in settling.people:
+            for candidate, _ in who.mentions:
+                start, end = sentence_at(doc, candidate.start)
+                if party := stated_party(finder, candidate, doc.text, start, max(end, candidate.end)):
+                    who.parties.append((candidate.start, party))
+        for person, who in settling.persons():
+            for candidate, rule in who.mentions:
+                yield Fact(candidate.start, candidate.end, f"people.{rule}", person)
+
+    return find
+
+
+def _candidates(doc: Doc, finder: Finder) -> list[Candidate]:
+    model = [(entity.start_char, entity.end_char) for entity in doc.ents if entity.label_ == "PERSON"]
+    bodies = [(fact.start, fact.end) for fact in facts(doc, "organisations")]
+    authors = {fold(name) for name in article_of(doc).authors}
+    found: list[Candidate] = []
+    for zone in zones(doc):
+        if zone.kind == "byline":
+            continue
+        shouting = zone.kind in ("headline", "subhead", "standfirst", "body") and _title_case(
+            doc.text[zone.start : zone.end]
+        )
+        near = [span for span in model if zone.start <= span[0] < zone.end]
+        for one in finder.find(doc.text, zone.start, zone.end, near, shouting):
+            if fold(one.name) in authors or any(a < one.end and b > one.name_start for a, b in bodies):
+                continue
+            found.append(one)
+    return sorted(longest(found), key=lambda one: one.start)
+
+
+def _title_case(line: str) -> bool:
+    longer = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
+    return len(longer) > 3 and sum(word[0].isupper() for word in longer) / len(longer) >= TITLE_CASE
+
+
+def rows(doc: Doc) -> Iterable[Record]:
+    """Make a row for each person of the article, and one for each mention."""
+    found = facts(doc, "people")
+    day = article_of(doc).published.day
+    counts: dict[str, int] = {}
+    people: dict[str, Person] = {}
+    for fact in found:
+        people.setdefault(fact.value.key, fact.value)
+        counts[fact.value.key] = counts.get(fact.value.key, 0) + 1
+    for key, person in people.items():
+        yield PersonRecord(
+            person_id=key,
+            name=person.name,
+            given_name=person.given_name or None,
+            family_name=person.family_name or None,
+            honorific=person.honorific or None,
+            post_nominals=person.post_nominals or None,
+            party=person.party or None,
+            articles=1,
+            mentions=counts[key],
+            first_published=day,
+            last_published=day,
+        )
+    for fact in found:
+        yield Mention(
+            mention_id=fact_id(doc, "mentions", fact),
+            entity_type="person",
+            entity_id=fact.value.key,
+            **place(doc, fact),
+        )
+
+
+EXTRACTOR = Extractor("people", (PersonRecord, Mention), build, rows, needs=("organisations",))

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pipeline.articles import input_files
 from pipeline.errors import OutputError
 from pipeline.resources import PACKAGE, default_gazetteers
 from pipeline.run import Progress, run
@@ -49,7 +48,9 @@ def extract_to(inputs: Sequence[str | Path], settings: Settings, progress: Progr
     out = Path(settings.out)
     described = _describe(inputs, settings)
     before = read_manifest(out)
-    if before and {name: before.get(name) for name in described} == described and _whole(out, before):
+    same = {name: before.get(name) for name in described} == described
+    # standard input cannot be looked at twice
+    if "-" not in inputs and same and _whole(out, before):
         return Summary(out, before["rows"], before["severities"], True, tuple(before["problems"]))
     _check_writable(out)
     tables = run(inputs, settings, progress)
@@ -62,8 +63,8 @@ def extract_to(inputs: Sequence[str | Path], settings: Settings, progress: Progr
 
 
 def _describe(inputs: Sequence[str | Path], settings: Settings) -> dict[str, Any]:
-    """Say everything on which the outputs depend. Standard input is read once, so it is never the same again."""
-    files = input_files(inputs)
+    """Say everything on which the outputs depend."""
+    files = input_files(inputs, Path(settings.out))
     named = [Path(settings.metadata)] if settings.metadata else []
     return {
         "version": version("ldr-pipeline"),
@@ -74,6 +75,15 @@ def _describe(inputs: Sequence[str | Path], settings: Settings) -> dict[str, Any
         "settings": {name: _plain(getattr(settings, name)) for name in CONTENT_SETTINGS},
         "inputs": {str(path): _digest(path) for path in [*files, *named]},
     }
+
+
+def input_files(inputs: Iterable[str | Path], out: Path) -> list[Path]:
+    """Give every file on which a run over these inputs may depend: metadata too, the outputs not."""
+    found: set[Path] = set()
+    for path in map(Path, inputs):
+        found |= {file for file in path.rglob("*") if file.is_file()} if path.is_dir() else {path}
+    inside = out.resolve()
+    return sorted(path for path in found if inside not in path.resolve().parents)
 
 
 def _plain(value: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -12,8 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.articles import input_files
-from pipeline.job import Summary
+from pipeline.job import Summary, input_files
 from pipeline.run import Progress as Report
 from pipeline.tables import Tables, schemas
 
@@ -21,7 +21,7 @@ SHOWN_PROBLEMS = 10
 
 
 @contextmanager
-def progress_bar(quiet: bool, inputs: Sequence[str]) -> Iterator[Report | None]:
+def progress_bar(quiet: bool, inputs: Sequence[str], out: str) -> Iterator[Report | None]:
     """Show articles done, rate and time left on a terminal; nothing where output is piped."""
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
@@ -30,7 +30,7 @@ def progress_bar(quiet: bool, inputs: Sequence[str]) -> Iterator[Report | None]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"))
     with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
         # a file may hold many articles: the total grows when it turns out to
-        task = bar.add_task("Extracting", total=max(len(input_files(inputs)), 1), rate="")
+        task = bar.add_task("Extracting", total=max(len(input_files(inputs, Path(out))), 1), rate="")
 
         def report(done: int) -> None:
             bar.advance(task, done)

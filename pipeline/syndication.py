@@ -13,6 +13,7 @@ from pipeline.cleaning import CleanArticle
 WORD = re.compile(r"\w+")
 SHINGLE = 5
 PERMUTATIONS = 64
+SCHEME = "affine32"
 # Share of five-word runs at which two texts count as one story: two stories on one topic share under a
 # tenth, an edited copy well over half (tests/test_syndication.py).
 SAME_STORY = 0.5
@@ -22,7 +23,7 @@ def sketch(clean: CleanArticle) -> bytes:
     """Summarise an article's body in 256 bytes, so that likeness can be read without the text."""
     body = (clean.text[zone.start : zone.end] for zone in clean.zones if zone.kind in ("body", "subhead"))
     words = WORD.findall(" ".join(body).lower())
-    hashed = MinHash(num_perm=PERMUTATIONS, seed=1)
+    hashed = MinHash(num_perm=PERMUTATIONS, seed=1, scheme=SCHEME)
     hashed.update_batch(" ".join(words[at : at + SHINGLE]).encode() for at in range(max(len(words) - SHINGLE + 1, 0)))
     values: bytes = hashed.hashvalues.astype("<u4").tobytes()
     return values
@@ -41,7 +42,8 @@ def group_stories(sketches: Mapping[str, bytes]) -> dict[str, str]:
 
     hashes: dict[str, MinHash] = {}
     for key in sorted(sketches):
-        hashed = MinHash(num_perm=PERMUTATIONS, seed=1, hashvalues=np.frombuffer(sketches[key], "<u4").astype("u8"))
+        values = np.frombuffer(sketches[key], "<u4")
+        hashed = MinHash(num_perm=PERMUTATIONS, seed=1, scheme=SCHEME, hashvalues=values)
         for other in sorted(index.query(hashed)):
             if hashed.jaccard(hashes[other]) >= SAME_STORY:
                 first, second = sorted((root(key), root(other)))

@@ -1,0 +1,54 @@
+# Plain `make` prints the targets. Everything runs from .venv, installed from the lock file.
+PYTHON ?= python3
+ARTICLES ?= corpus/articles
+OUT ?= outputs
+# The project's own corpus has its metadata beside it; a folder of yours may hold a metadata.csv itself.
+METADATA ?= $(if $(filter corpus/articles,$(ARTICLES)),corpus/metadata.csv)
+
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup tables test check evaluate docs golden floors bench clean
+
+help:  ## print the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup: $(STAMP)  ## create .venv and install everything pinned
+
+tables: $(STAMP)  ## extract ARTICLES=dir into OUT=dir (the corpus into outputs/ unless named)
+	@$(BIN)/ldr extract $(ARTICLES) --out $(OUT) $(if $(METADATA),--metadata $(METADATA))
+
+test: $(STAMP)  ## run every test
+	$(BIN)/python -m pytest -q
+
+check: $(STAMP)  ## ruff, format and mypy --strict
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+evaluate: tables  ## score the corpus: held-back half and develop half
+	@echo "Held back:"; $(BIN)/ldr evaluate corpus/gold/heldback $(OUT)
+	@echo "Develop:"; $(BIN)/ldr evaluate corpus/gold/develop $(OUT)
+
+docs: $(STAMP)  ## write the generated pages of docs/
+	$(BIN)/ldr schema > docs/tables.md
+
+golden: $(STAMP)  ## write the golden tables anew: read the diff before you commit it
+	$(BIN)/python tests/golden.py
+
+floors: $(STAMP)  ## raise the score floors to today's scores
+	$(BIN)/python tests/floors.py --update
+
+bench: $(STAMP)  ## words a second, against the stock spaCy pipeline in the same run
+	$(BIN)/python tests/bench.py
+
+clean:  ## remove what was built and extracted
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache build dist outputs/text outputs/*.csv outputs/*.parquet outputs/*.json

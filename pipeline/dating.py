@@ -1,0 +1,254 @@
+"""Room 2b: when an article was published: what its source says, or the bounds that its own words prove.
+
+The clock is never read. A day printed by the page when it was saved is an upper bound and no more.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from pipeline.articles.days import day_of
+from pipeline.cleaning import CleanArticle, Published
+from pipeline.patterns import alternation, fill
+from pipeline.resources import read_toml
+
+CLAUSE = re.compile(r"[^.!?;]+(?:[.!?;](?!\s)[^.!?;]*)*")
+
+
+def setup() -> dict[str, Any]:
+    """Read the words, shapes and limits."""
+    return read_toml("dating.toml")
+
+
+LIMITS: dict[str, int] = setup()["limits"]
+FIRST, LAST = date(LIMITS["first_year"], 1, 1), date(LIMITS["last_year"], 12, 31)
+MONTHS: dict[str, int] = {name: number for number, name in enumerate(setup()["words"]["month"], 1)}
+WEEKDAYS: dict[str, int] = {name: number for number, name in enumerate(setup()["words"]["weekday"])}
+
+
+@cache
+def shape(name: str) -> re.Pattern[str]:
+    """Give a compiled shape of `dating.toml`."""
+    words = setup()["words"]
+    return re.compile(fill(setup()["shapes"][name], words, f"dating.toml [{name}]"), re.VERBOSE)
+
+
+@cache
+def cue(tense: str) -> re.Pattern[str]:
+    """Give the expression of the words that set a clause in the `past` or the `future`."""
+    words = setup()["words"]
+    if tense == "future":
+        return re.compile(rf"(?<![\w-]){alternation(words['future'])}(?!\w)", re.IGNORECASE)
+    still = alternation([*words["not_past"], *words["future"]])
+    return re.compile(rf"(?<![\w-])(?!{still}\b)(?:{alternation(words['past'])}|\w{{2,}}ed)(?![\w-])")
+
+
+@dataclass(frozen=True)
+class Days:
+    """Days among which the publication lies, first and last inclusive."""
+
+    first: date
+    last: date
+
+
+Possible = tuple[Days, ...]
+ANY: Possible = (Days(FIRST, LAST),)
+
+
+def meet(some: Possible, other: Iterable[Days]) -> Possible:
+    """Give the days that are in both.
+
+    >>> days = Days(date(2024, 1, 1), date(2024, 6, 30))
+    >>> meet((days,), [Days(date(2024, 6, 1), date(2025, 1, 1))]) == (Days(date(2024, 6, 1), date(2024, 6, 30)),)
+    True
+    """
+    others = list(other)
+    both = [Days(max(a.first, b.first), min(a.last, b.last)) for a in some for b in others]
+    return tuple(sorted((days for days in both if days.first <= days.last), key=lambda days: days.first))
+
+
+def date_article(clean: CleanArticle) -> CleanArticle:
+    """Give the article with its day of publication, or with the bounds that its words prove."""
+    article = clean.article
+    if article.published is not None:
+        basis = article.published_basis if article.published_basis != "unknown" else "given"
+        return clean.dated(Published(article.published, article.published, article.published, basis))
+    for day in printed_days(clean, "published_line", changed=False):
+        return clean.dated(Published(day, day, day, "dateline"))
+    return clean.dated(bounds(clean))
+
+
+def printed_days(clean: CleanArticle, rule: str, *, changed: bool) -> Iterator[date]:
+    """Give the days printed in the page's furniture by one rule of cleaning; those of later changes, or the others."""
+    label = re.compile(setup()["shapes"]["changed"], re.IGNORECASE)
+    for zone in clean.boilerplate:
+        if zone.rule == rule:
+            line = clean.article.text[zone.start : zone.end]
+            mark = label.search(line)
+            part = (line[mark.end() :] if mark else "") if changed else (line[: mark.start()] if mark else line)
+            if part.strip() and (day := day_of(part)) is not None:
+                yield day
+
+
+def bounds(clean: CleanArticle) -> Published:
+    """Bound the day of publication by what the text says; `unknown` where nothing bounds it."""
+    clauses = list(content_clauses(clean))
+    latest = [
+        day for rule in ("page_date", "published_line", "page_save") for day in printed_days(clean, rule, changed=False)
+    ]
+    latest += [day for day in printed_days(clean, "published_line", changed=True)]
+    latest += [clean.article.modified] if clean.article.modified else []
+    possible: Possible = meet(ANY, [Days(FIRST, day) for day in [min(latest)]]) if latest else ANY
+    evidence = [days for clause in clauses for days in stated(clause)]
+    for limit in (*evidence, *(days for clause in clauses for days in fixed(clause))):
+        possible = meet(possible, limit)
+    for likely in (*same_month(clauses), *(days for clause in clauses for days in recent(clause))):
+        possible = meet(possible, likely) or possible
+    return chosen(possible, latest_year(clauses))
+
+
+def content_clauses(clean: CleanArticle) -> Iterator[str]:
+    """Give the clauses of the content, without bylines."""
+    for zone in clean.zones:
+        if zone.kind != "byline":
+            for match in CLAUSE.finditer(clean.article.text, zone.start, zone.end):
+                yield match[0]
+
+
+def tense(clause: str) -> str:
+    """Say whether a clause is wholly of the `past` or of the `future`; empty where it is mixed or does not say.
+
+    >>> tense("It was rated good in 2019"), tense("A decision is expected in May"), tense("The plan, agreed in May, will run")
+    ('past', 'future', '')
+    """
+    past, future = cue("past").search(clause), cue("future").search(clause)
+    return "" if bool(past) == bool(future) else "past" if past else "future"
+
+
+def stated(clause: str) -> Iterator[Possible]:
+    """Give what dates with a year prove: what has happened is before publication, what is to come is not."""
+    when = tense(clause)
+    for match in shape("month_year").finditer(clause):
+        number, day = MONTHS[match["month"]], int(match["day"] or match["day_after"] or 0)
+        year = int(match["year"])
+        last = monthrange(year, number)[1]
+        if day <= last:
+            yield from proof(when, match["cue"], date(year, number, day or 1), date(year, number, day or last))
+    for match in shape("year").finditer(clause):
+        yield from proof(when, match["cue"], date(int(match["year"]), 1, 1), date(int(match["year"]), 12, 31))
+    for match in shape("financial_year").finditer(clause):
+        first = int(match["first"])
+        if (first + 1) % 100 == int(match["second"]):
+            if when == "future":
+                yield (Days(FIRST, date(first + 1, 3, 31)),)
+            elif when == "past" and re.search(alternation(setup()["words"]["outturn"]), clause):
+                yield (Days(date(first + 1, 4, 1), LAST),)
+
+
+def proof(when: str, preposition: str | None, first: date, last: date) -> Iterator[Possible]:
+    """Give the bound that one date sets, in the past or the future."""
+    if when == "past" and preposition in ("in", "on", "during", "since", "of", "last"):
+        yield (Days(first, LAST),)
+    elif when == "future" and preposition != "since":
+        yield (Days(FIRST, last),)
+
+
+def years() -> range:
+    """Give the years that a yearless date is tried in."""
+    return range(LIMITS["first_year"], LIMITS["last_year"] + 1)
+
+
+def days_in(match: re.Match[str]) -> list[date]:
+    """Give a yearless day in every year, or in those that its weekday fits."""
+    number = MONTHS[match["month"] or match["month_first"]]
+    day = int(match["day"] or match["day_after"])
+    found = [date(year, number, day) for year in years() if day <= monthrange(year, number)[1]]
+    weekday = WEEKDAYS.get(match["weekday"] or "")
+    return found if weekday is None else [day for day in found if day.weekday() == weekday]
+
+
+def within(days: Iterable[date], back: int, ahead: int) -> Possible:
+    """Give the days of publication from `back` days before each day to `ahead` days after it."""
+    return tuple(Days(day - timedelta(days=back), day + timedelta(days=ahead)) for day in days)
+
+
+def fixed(clause: str) -> Iterator[Possible]:
+    """Give what fixes a week or a day of some year: a weekday with its date, "last night (…)", "next week"."""
+    when = tense(clause)
+    week = shape("next_week").search(clause)
+    for match in shape("day").finditer(clause):
+        days = days_in(match)
+        word = " ".join((match["word"] or "").split())
+        if word:
+            yield within(days, -1, 1) if word in ("yesterday", "last night") else within(days, 0, 0)
+        elif week and week.start() < match.start():
+            shift = {"last": 7, "this": 0, "next": -7}[week["direction"]]
+            mondays = [day - timedelta(days=day.weekday() - shift) for day in days]
+            yield tuple(Days(monday, monday + timedelta(days=6)) for monday in mondays)
+        elif match["weekday"]:
+            reach = LIMITS["bracketed" if "(" in match["gap"] else "weekday"]
+            yield within(days, 0 if when == "past" else reach, 0 if when == "future" else reach)
+
+
+def recent(clause: str) -> Iterator[Possible]:
+    """Give what is likely: a yearless day of the past is recent; a bare past year is not the year of publication."""
+    if tense(clause) != "past":
+        return
+    for match in shape("year").finditer(clause):
+        if match["cue"] == "in":
+            yield (Days(date(int(match["year"]) + 1, 1, 1), LAST),)
+    for match in shape("day").finditer(clause):
+        yield within(days_in(match), 0, LIMITS["yearless_back"])
+
+
+def same_month(clauses: list[str]) -> Iterator[Possible]:
+    """Give the year that "July this year" fixes where the text also says "July 2022", and no other July."""
+    text = "\n".join(clauses)
+    named: dict[str, set[int]] = {}
+    for match in shape("month_of_year").finditer(text):
+        named.setdefault(match["month"], set()).add(int(match["year"]))
+    for match in shape("month_relative").finditer(text):
+        if len(found := named.get(match["month"], set())) == 1:
+            year = min(found) - {"last": -1, "this": 0, "next": 1}[match["direction"]]
+            yield (Days(date(year, 1, 1), date(year, 12, 31)),)
+
+
+def latest_year(clauses: Iterable[str]) -> int:
+    """Give the latest year of which the text speaks in the past; 0 where it names none."""
+    return max(
+        (
+            int(match["year"])
+            for clause in clauses
+            if tense(clause) == "past"
+            for match in shape("year").finditer(clause)
+        ),
+        default=0,
+    )
+
+
+def chosen(possible: Possible, year: int) -> Published:
+    """Turn the days left into one day or bounds; of several years that fit a weekday, the one near the text's own."""
+    if year and possible and possible[-1].last.year >= LIMITS["last_year"] - 12 and len(possible) > 1:
+        near = [days for days in possible if days.first.year <= year + LIMITS["horizon"]]
+        if near and near[-1].last.year == near[0].first.year and len(near) < len(years()) // 4:
+            possible = tuple(near) if sparse(possible) else possible
+    if not possible:
+        return Published()
+    earliest = possible[0].first if possible[0].first.year > LIMITS["first_year"] + 12 else None
+    latest = possible[-1].last if possible[-1].last.year < LIMITS["last_year"] - 12 else None
+    if earliest is None and latest is None:
+        return Published()
+    day = earliest if earliest == latest else None
+    return Published(day, earliest, latest, "inferred")
+
+
+def sparse(possible: Possible) -> bool:
+    """Say whether the days left are of years well apart, as those are that fit a weekday."""
+    gaps = [later.first.year - days.first.year for days, later in zip(possible, possible[1:], strict=False)]
+    return bool(gaps) and max(gaps) >= 5

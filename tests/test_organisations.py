@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from examples import Example, read_examples, run
@@ -75,7 +76,7 @@ def test_mentions_never_reach_across_paragraphs_and_never_overlap(nlp: Language)
     doc = next(parse(nlp, [plain_article(text)]))
     found = facts(doc, "organisations")
     assert all("\n" not in doc.text[fact.start : fact.end] for fact in found)
-    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(found))
 
 
 def test_a_hostile_line_is_read_in_time_that_grows_with_its_length(nlp: Language) -> None:

@@ -52,7 +52,7 @@ def build(gazetteers: Gazetteers) -> Callable[[Doc], Iterable[Fact[Organisation]
         found = governments(found, text)
         letters = initialisms(text, found, patterns["initialism"])
         learnt = learn(found, letters, type_words)
-        again = [name for _, line in read for name in learnt_names(line, learnt)]
+        again = [name for zone, line in read for name in learnt_names(line, learnt, title_case(zone, line))]
         found = longest([*found, *(name for name in again if not _covered(name, found))])
         settler = Settler(
             text, paragraphs, found, weigh(found, paragraphs, _places(read, found)), words["anaphors"],
@@ -72,12 +72,15 @@ def _names(
     published = article_of(doc).published
     people = [(entity.start_char, entity.end_char) for entity in doc.ents if entity.label_ == "PERSON"]
     for zone, words in read:
-        yield from known_names(words, index, published, shapes)
-        if not _title_case(words):
-            yield from shaped_names(doc.text, words, shapes)
-            for hit in patterns.scan(doc.text, [zone], CUED):
-                if cued := _cued(doc.text, hit, shapes, people):
-                    yield cued
+        known = list(known_names(words, index, published, shapes))
+        yield from known
+        if title_case(zone, words):
+            continue
+        shaped = list(shaped_names(doc.text, words, shapes, known, index))
+        yield from (name for name in shaped if not any(name.end == other.end for other in known))
+        for hit in patterns.scan(doc.text, [zone], CUED):
+            if cued := _cued(doc.text, hit, shapes, people):
+                yield cued
 
 
 def _cued(text: str, hit: Hit, shapes: Shapes, people: list[tuple[int, int]]) -> Named | None:
@@ -104,10 +107,11 @@ def _cued(text: str, hit: Hit, shapes: Shapes, people: list[tuple[int, int]]) ->
     return named(text, start, end, kind, hit.rule)
 
 
-def _title_case(words: list[Word]) -> bool:
+def title_case(zone: Zone, words: list[Word]) -> bool:
     """Say whether a line has capitals throughout, so that they tell nothing of names."""
     long = [word for word in words if len(word.text) > 3]
-    return len(long) > 3 and sum(word.capital for word in long) > 0.8 * len(long)
+    enough = 6 if zone.kind == "body" else 3
+    return len(long) > enough and sum(word.capital for word in long) > 0.8 * len(long)
 
 
 def _covered(name: Named, found: list[Named]) -> bool:
@@ -115,7 +119,7 @@ def _covered(name: Named, found: list[Named]) -> bool:
 
 
 def _general(text: str, hit: Hit, general: frozenset[str]) -> bool:
-    """Say whether the words go on into something general: "the school holidays", "the council tax", "the authority to"."""
+    """Say whether the words go on into something general: "the school holidays", "the authority to act"."""
     after = re.compile(r"[ ]([\w’'-]+)").match(text, hit.end)
     if not after:
         return False
@@ -133,7 +137,22 @@ def _places(read: list[tuple[Zone, list[Word]]], found: list[Named]) -> Counter[
     return counted
 
 
-TYPES = frozenset("council county city borough district metropolitan london royal town parish of the and".split())
+TYPES = frozenset(
+    (
+        "council",
+        "county",
+        "city",
+        "borough",
+        "district",
+        "metropolitan",
+        "london",
+        "royal",
+        "town",
+        "parish",
+        "of",
+        "the",
+    )
+)
 
 
 def rows(doc: Doc) -> Iterable[Record]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,11 @@ from pipeline.extractors.organisations.normalise import Word, form, organisation
 from pipeline.extractors.values import Organisation
 
 LONGEST_NAME = 9
+SAINTLY = frozenset({"st", "ss", "sts", "our", "king", "queen", "christ"})
+# First words that are otherwise no part of a name.
+HALLOWED = frozenset({("our", "lady"), ("all", "saints"), ("all", "hallows"), ("all", "souls")})
+# Kinds in whose names "and" joins two places; before others it joins two names.
+JOINING = frozenset({"police", "fire", "health", "other", "trust", "combined_authority", "local_authority"})
 
 
 @dataclass(frozen=True)
@@ -103,21 +109,23 @@ def _other_thing(words: list[Word], end: int, shapes: Shapes) -> bool:
     return words[end].folded in shapes.council_things
 
 
-def shaped_names(text: str, words: list[Word], shapes: Shapes) -> Iterator[Named]:
+def shaped_names(text: str, words: list[Word], shapes: Shapes, known: Iterable[Named], index: Index) -> Iterator[Named]:
     """Find names by the word that says what sort of body they name: "Saltings Academy", "Archdiocese of X"."""
+    taken = {at for at, word in enumerate(words) if any(name.start <= word.start < name.end for name in known)}
+    bounds = Bounds(words, taken, index, shapes)
     for at, word in enumerate(words):
         if not word.capital:
             continue
         for length in range(min(6, len(words) - at), 0, -1):
             kind = shapes.heads.get(tuple(one.folded for one in words[at : at + length]))
             if kind and _one_name(words[at : at + length]):
-                first = _leftwards(words, at, at + length, kind, shapes)
+                first = bounds.leftwards(at, at + length, kind)
                 if first is not None:
                     yield named(text, words[first].start, words[at + length - 1].end, kind, "organisations.head")
                 break
         for length in (2, 1):
             kind = shapes.openings.get(tuple(one.folded for one in words[at : at + length]))
-            if kind and (end := _rightwards(words, at + length)):
+            if kind and (end := bounds.rightwards(at + length)):
                 yield named(text, word.start, words[end - 1].end, kind, "organisations.opening")
                 break
 
@@ -127,55 +135,77 @@ def _one_name(words: list[Word]) -> bool:
     return all(word.joined for word in words[1:]) and all(word.capital or word.folded in small for word in words)
 
 
-def _leftwards(words: list[Word], head: int, end: int, kind: str, shapes: Shapes) -> int | None:
-    """Extend a name to the left of its head; None where only words that name nothing stand there."""
-    if end < len(words) and words[end].joined and words[end].capital and words[end].folded in shapes.not_before:
-        return None
-    first = head
-    joins = kind in ("police", "fire", "health", "other", "trust")
-    while first > 0 and words[first].joined and head - first < LONGEST_NAME:
+@dataclass(frozen=True)
+class Bounds:
+    """Finds how far a name reaches in a paragraph whose words `taken` are known names already."""
+
+    words: list[Word]
+    taken: AbstractSet[int]
+    index: Index
+    shapes: Shapes
+
+    def leftwards(self, head: int, end: int, kind: str) -> int | None:
+        """Give the first word of the name that a head ends; None where only words that name nothing stand there."""
+        words, shapes = self.words, self.shapes
+        if self._part_of_longer(end):
+            return None
+        first = head
+        while first > 0 and words[first].joined and head - first < LONGEST_NAME:
+            step = self._step(first, head, kind)
+            if step == first:
+                break
+            first = step
+        while first < head and (words[first].folded in shapes.outside or words[first].folded in ("'s", "and")):
+            following = words[first + 1].folded
+            if (words[first].folded, following) in HALLOWED or (words[first].folded == "new" and first + 1 == head):
+                break
+            first += 1
+        naming = [word for word in words[first:head] if word.folded not in shapes.generic]
+        return first if naming else None
+
+    def _part_of_longer(self, end: int) -> bool:
+        if end >= len(self.words) or not self.words[end].joined:
+            return False
+        after = self.words[end]
+        crime = end + 1 < len(self.words) and self.words[end + 1].folded == "crime"
+        return (after.capital and after.folded in self.shapes.not_before) or crime
+
+    def _step(self, first: int, head: int, kind: str) -> int:
+        """Give the index of a name's first word after one step to the left; the same where it goes no further."""
+        words, shapes = self.words, self.shapes
         left = words[first - 1]
-        further = words[first - 2] if first > 1 and left.joined else None
+        if first - 1 in self.taken and left.folded != "nhs":
+            return first
+        if left.capital and left.folded not in ("and", "of", "'s", ","):
+            return first - 1
+        if first < 2 or not left.joined:
+            return first
+        further = words[first - 2]
+        if not further.capital or first - 2 in self.taken:
+            return first
         if left.folded == "'s":
             # "Nottingham's Bluecoat Academy" is two names, "St Mary's School" one
-            if further and further.capital and (first == head or _saint(words, first - 2)):
-                first -= 2
-                continue
-            break
-        if left.folded == "of" and further and further.folded in shapes.of_follows and further.capital:
-            first -= 2
-            continue
-        if left.folded == "and" and further and further.capital and (joins or _saint(words, first - 2)):
-            first -= 2
-            continue
-        if left.folded in shapes.inside and not left.capital and further and further.capital:
-            first -= 2
-            continue
-        if not left.capital or left.folded == ",":
-            break
-        first -= 1
-    while first < head and (words[first].folded in shapes.outside or words[first].folded in ("'s", "and")):
-        first += 1
-    naming = [word for word in words[first:head] if word.folded not in shapes.generic]
-    if not naming:
-        return None
-    return first
+            a_place = (further.folded, "council") in self.index.forms
+            return first - 2 if self._saint(first - 2) or (first == head and not a_place) else first
+        if left.folded == "of":
+            return first - 2 if further.folded in shapes.of_follows else first
+        if left.folded == "and":
+            joins = left.text == "&" or kind in JOINING or self._saint(first - 2)
+            return first - 2 if joins else first
+        return first - 2 if left.folded in shapes.inside else first
 
+    def _saint(self, at: int) -> bool:
+        return any(word.folded in SAINTLY for word in self.words[max(0, at - 3) : at])
 
-def _saint(words: list[Word], at: int) -> bool:
-    return any(
-        word.folded in ("st", "ss", "sts", "our", "king", "queen", "christ") for word in words[max(0, at - 3) : at]
-    )
-
-
-def _rightwards(words: list[Word], after: int) -> int | None:
-    end = after
-    while end < len(words) and words[end].joined and end - after < LONGEST_NAME:
-        article = words[end].folded in ("y", "yr") and end + 1 < len(words) and words[end + 1].capital
-        if not (words[end].capital or article):
-            break
-        end += 1
-    return end if end > after else None
+    def rightwards(self, after: int) -> int | None:
+        """Give the index past the name that an opening starts; None where nothing follows."""
+        words, end = self.words, after
+        while end < len(words) and words[end].joined and end - after < LONGEST_NAME:
+            article = words[end].folded in ("y", "yr") and end + 1 < len(words) and words[end + 1].capital
+            if not (words[end].capital or article):
+                break
+            end += 1
+        return end if end > after else None
 
 
 def named(text: str, start: int, end: int, kind: str, rule: str) -> Named:

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 
 # A possessive is a word of its own: "council's" is "council" and "'s". A comma too: some names hold one.
 WORD = re.compile(r"['’]s\b|[^\W_]+(?:['’](?!s\b)[^\W_]+)*|[&,]")
-# What may stand between two words of one name: spaces, a hyphen, the stop of "St.", nothing ("B&NES").
-GAP = re.compile(r"[ \t\xa0]*|[ ]?[-‐‑–][ ]?|[ ]\(|\)[ ]|[ ]\([ ]?")
+# What may stand between two words of one name: spaces or one line end, a hyphen, nothing ("B&NES").
+GAP = re.compile(r"[ \t\xa0]*(?:\r?\n[ \t]*)?|[-‐‑–]")
+# A school's status may stand in brackets inside its name.
+BRACKETED = frozenset(
+    {"va", "vc", "aided", "controlled", "voluntary", "ce", "rc", "c", "e", "cofe", "church", "england"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +47,22 @@ def words_of(text: str, start: int, end: int) -> list[Word]:
 
     >>> [word.folded for word in words_of("St. Mary’s B&NES, Stoke-on-Trent", 0, 32)]
     ['st', 'mary', "'s", 'b', 'and', 'nes', ',', 'stoke', 'on', 'trent']
+    >>> [word.joined for word in words_of("Holy Trinity CE (VA) School (new)", 0, 33)]
+    [False, True, True, True, True, False]
     """
     found: list[Word] = []
     last, before = start, ""
     for match in WORD.finditer(text, start, end):
         gap = text[last : match.start()]
-        joined = bool(GAP.fullmatch(gap)) or (gap.strip() == "." and (before == "st" or len(before) == 1))
-        before = fold(match[0])
-        found.append(Word(match[0], before, match.start(), match.end(), joined and bool(found)))
+        folded = fold(match[0])
+        joined = (
+            bool(GAP.fullmatch(gap))
+            or (gap.strip() == "." and (before == "st" or len(before) == 1))
+            or (gap == " (" and folded in BRACKETED)
+            or (gap in (") ", ".) ") and before in BRACKETED)
+        )
+        before = folded
+        found.append(Word(match[0], folded, match.start(), match.end(), joined and bool(found)))
         last = match.end()
     return found
 

@@ -38,7 +38,7 @@ def merge(found: list[Named], type_words: frozenset[str]) -> list[Named]:
 
 
 def learn(found: Iterable[Named], letters: Mapping[str, Organisation], type_words: frozenset[str]) -> Index:
-    """Learn what the article itself teaches: its full names, the short forms that only one of them has, its initialisms."""
+    """Learn what the article teaches: its full names, the short forms that only one of them has, its initialisms."""
     index = Index()
     values = {name.value.key: name.value for name in found}
     shorts: dict[tuple[str, ...], set[str]] = defaultdict(set)
@@ -58,7 +58,7 @@ def learn(found: Iterable[Named], letters: Mapping[str, Organisation], type_word
     return index
 
 
-def learnt_names(words: list[Word], index: Index) -> Iterator[Named]:
+def learnt_names(words: list[Word], index: Index, title_case: bool) -> Iterator[Named]:
     """Find again, by its short form or initialism too, what the article has named in full."""
     at = 0
     while at < len(words):
@@ -73,7 +73,7 @@ def learnt_names(words: list[Word], index: Index) -> Iterator[Named]:
                 continue
             # "Carlton Wood" is no short form in "Carlton Wood Road"
             longer = end < len(words) and words[end].joined and words[end].capital
-            if longer and not reading.exact:
+            if longer and not reading.exact and not title_case:
                 continue
             yield Named(words[at].start, words[end - 1].end, "organisations.learnt", reading.entry.value, True)
             after = end
@@ -105,9 +105,8 @@ def governments(found: list[Named], text: str) -> list[Named]:
     nations = {name.value.nation for name in found if name.value.gss_code}
     settled = []
     for name in found:
-        if name.value.key != UK_GOVERNMENT or " " in text[name.start : name.end]:
-            settled.append(name)
-        elif "England" in nations or (not nations and not devolved):
+        certain = name.value.key != UK_GOVERNMENT or " " in text[name.start : name.end]
+        if certain or "England" in nations or not (nations or devolved):
             settled.append(name)
         elif devolved:
             before = [one for one in devolved if one.start < name.start]

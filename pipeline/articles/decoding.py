@@ -75,7 +75,7 @@ def _is_plausible(data: bytes, text: str) -> bool:
     if any(ord(character) < 32 and character not in "\t\n\r\f\x1a" for character in text):
         return False
     high = sum(byte > 127 for byte in data)
-    return high * 5 <= len(data)
+    return high * 3 <= len(data) or len(data) < 20
 
 
 def unreadable(error: OSError) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -75,6 +75,15 @@ def read_articles(
     yield from known.unused()
 
 
+def input_files(inputs: Iterable[str | Path] | str | Path) -> list[Path]:
+    """Give the files that `read_articles` reads from some inputs, the folders' metadata among them."""
+    given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    sources, _ = find_sources(given, frozenset(readers()), FILE_NAME)
+    files = [source.path for source in sources if source.path is not None]
+    beside = {folder / FILE_NAME for source in sources for folder in source.folders}
+    return [*files, *sorted(path for path in beside if path.is_file())]
+
+
 def _read(source: Source) -> Iterator[Found]:
     """Read one source; whatever goes wrong is a row of `problems`."""
     try:
@@ -132,6 +141,3 @@ def _complete(article: Article) -> Iterator[Found]:
             article_id=article.article_id,
         )
     yield article
-
-
-__all__: Sequence[str] = ("Found", "read_articles", "readers")

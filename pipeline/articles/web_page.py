@@ -1,4 +1,4 @@
-"""Reads `.html`: the body as trafilatura finds it, what the page says of itself from JSON-LD first, then its meta tags."""
+"""Reads `.html`: the body as trafilatura finds it; what the page says of itself, JSON-LD first, then meta tags."""
 
 from __future__ import annotations
 
@@ -148,9 +148,8 @@ def _blocks(tree: Any) -> list[str]:
     open_text: list[str] = []
 
     def close() -> None:
-        for line in "".join(open_text).split("\x1e"):
-            if words := " ".join(line.split()):
-                paragraphs.append(words)
+        lines = (" ".join(line.split()) for line in "".join(open_text).split("\x1e"))
+        paragraphs.extend(line for line in lines if line)
         open_text.clear()
 
     # Depth first with a stack of its own: pages nest deeper than Python's.

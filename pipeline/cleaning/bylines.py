@@ -10,7 +10,6 @@ from pipeline.cleaning.rules import shape, words
 LONGEST = 160
 """A byline is no longer than this."""
 SEPARATOR = re.compile(r"\s*(?:,|&|\band\b|\bwith\b|;|\|)\s*")
-SMALL = re.compile(r"\b(?:Mc|O[’'])[a-z]")
 
 
 @dataclass(frozen=True)
@@ -36,25 +35,38 @@ def read_byline(line: str) -> Byline | None:
     if len(line) > LONGEST:
         return None
     end = _dateline(line)
-    part = line[:end].rstrip(" |,·•–—-:")
-    for rule in ("byline_by", "byline_label", "byline_contact"):
-        match = shape(rule).fullmatch(part)
-        if match and _is_rest(match["rest"]):
-            return Byline(rule, authors(match["names"]), len(part))
+    part = line[:end].rstrip(" |,·•–—-:(")
     if shape("reporter_only").fullmatch(part) or (end == len(line) and shape("contact_only").fullmatch(part)):
         return Byline("byline_label_only", (), len(part))
-    if end < len(line) and (match := shape("byline_name").fullmatch(part)):
-        return Byline("byline_name", authors(match["names"]), len(part))
-    return None
+    opened = shape("byline_by").match(part)
+    head, tail, rule = part[opened.end() if opened else 0 :], "", "byline_by"
+    for name in ("byline_label", "byline_contact"):
+        if (cut := shape(name).search(head)) and cut.start():
+            head, tail = head[: cut.start()], head[cut.end() :] + tail
+            rule = rule if opened else name
+    if not opened and rule == "byline_by":
+        whole = shape("byline_name").fullmatch(part) if end < len(line) else None
+        return Byline("byline_name", authors(whole["names"]), len(part)) if whole else None
+    match = shape("byline_names").fullmatch(head)
+    if match is None or not _may_end(match["rest"]) or not _may_end(tail):
+        return None
+    if match["rest"].strip() and rule != "byline_by":
+        return None
+    names = authors(match["names"])
+    if not names and not set(match["names"].casefold().split()) & words("mastheads"):
+        return None
+    return Byline(rule, names, len(part))
 
 
 def is_name(line: str) -> bool:
-    """Whether a line is nothing but a name, as a byline may be when a label or date follows it.
+    """Whether a line is nothing but a person's name, as a byline may be.
 
-    >>> is_name("Niamh O’Kowalczyk"), is_name("Councils in trouble")
-    (True, False)
+    >>> is_name("Niamh O’Kowalczyk"), is_name("Councils in trouble"), is_name("County Hall")
+    (True, False, False)
     """
-    return len(line) <= 60 and shape("byline_name").fullmatch(line) is not None and bool(authors(line))
+    if len(line) > 60 or shape("byline_name").fullmatch(line) is None or not authors(line):
+        return False
+    return not {word.casefold().strip(".,") for word in line.split()} & words("places")
 
 
 def authors(names: str) -> tuple[str, ...]:
@@ -69,8 +81,8 @@ def authors(names: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     bare = names.strip()
-    if (match := shape("byline_by").fullmatch(bare)) or (match := shape("byline_label").fullmatch(bare)):
-        bare = match["names"]
+    if opened := shape("byline_by").match(bare):
+        bare = bare[opened.end() :]
     for part in SEPARATOR.split(bare):
         name = " ".join(part.split()).strip(" .,-–—|")
         tokens = name.split()
@@ -100,18 +112,11 @@ def _dateline(line: str) -> int:
     return len(line)
 
 
-def _is_rest(rest: str) -> bool:
-    """Whether what follows the names may stand in a byline: short, and no sentence."""
+def _may_end(rest: str) -> bool:
+    """Whether what follows the names may stand in a byline: short, and not the end of a sentence."""
     rest = rest.strip()
-    if not rest:
-        return True
-    return (
-        len(rest.split()) <= 10
-        and not re.search(r"[.!?][”’\"']?$", rest)
-        and rest[0] in ",|(–—-@·•:/"
-        or bool(
-            re.match(r"(?i)(?:for|in|at|of|from|the|local|ldr|ldrs|bbc|\S+@|@|political|senior|chief|" + "x)\\b", rest)
-            and len(rest.split()) <= 8
-            and not rest.endswith((".", "!", "?"))
-        )
+    return not rest or (
+        len(rest.split()) <= 9
+        and not rest.endswith((".", "!", "?", "”", "’"))
+        and bool(re.match(r"[,|(–—@·•:/&-]|(?i:for|in|at|of|from|and|with|the|LDRS?|BBC)\b", rest))
     )

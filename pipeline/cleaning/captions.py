@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.cleaning.lines import Line
 from pipeline.cleaning.rules import shape
@@ -54,6 +55,7 @@ def caption_parts(lines: Sequence[Line], index: int) -> list[Part]:
     return []
 
 
+@lru_cache(maxsize=256)
 def glued_copies(text: str) -> tuple[int, int] | None:
     """Find the copy to keep of a caption glued to itself: the first of equals, the longer of two.
 

@@ -22,6 +22,7 @@ def mark_furniture(lines: Sequence[Line]) -> Marks:
     first = next((index for index, line in enumerate(lines) if is_prose(line)), len(lines))
     last = _last_prose(lines, marks)
     middle = (lines[-1].end // 2) if lines else 0
+    quoted = _last_quoted(lines)
     for index, line in enumerate(lines):
         if index in marks:
             continue
@@ -29,7 +30,7 @@ def mark_furniture(lines: Sequence[Line]) -> Marks:
         if rule is None:
             continue
         marks[index] = rule.id
-        if rule.takes == "rest" and line.start > middle and not _prose_after(lines, index):
+        if rule.takes == "rest" and max(middle, quoted) < line.start:
             marks.update(dict.fromkeys(range(index, len(lines)), rule.id))
         elif rule.takes == "next" and index > first:
             marks.update(dict.fromkeys(_next_title(lines, index), rule.id))
@@ -44,9 +45,9 @@ def match_rule(line: Line, *, top: bool = False, end: bool = False) -> Rule | No
     if len(line.text) > LONGEST:
         return None
     for rule in furniture_rules():
-        if rule.where == "anywhere" or (rule.where == "top" and top) or (rule.where == "end" and end):
-            if rule.pattern.fullmatch(line.text):
-                return rule
+        counts = rule.where == "anywhere" or (rule.where == "top" and top) or (rule.where == "end" and end)
+        if counts and rule.pattern.fullmatch(line.text):
+            return rule
     return None
 
 
@@ -65,10 +66,10 @@ def _last_prose(lines: Sequence[Line], marks: Marks) -> int:
     return next((i for i in unmarked if is_prose(lines[i]) and match_rule(lines[i]) is None), -1)
 
 
-def _prose_after(lines: Sequence[Line], index: int) -> bool:
-    """Whether what follows reads like the article itself: paragraphs of some length, several of them quoted."""
-    after = [line for line in lines[index + 1 :] if line.words >= 12 and line.is_sentence]
-    return sum(line.text.startswith(("“", '"')) for line in after) >= 2
+def _last_quoted(lines: Sequence[Line]) -> int:
+    """Give where the last but one long quoted paragraph starts: readers' comments do not come before it."""
+    found = [line.start for line in lines if line.words >= 12 and line.is_sentence and line.text[0] in '“"']
+    return found[-2] if len(found) > 1 else -1
 
 
 def _next_title(lines: Sequence[Line], index: int) -> list[int]:

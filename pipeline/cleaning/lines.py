@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 CLOSERS = "”’\"')]»"
@@ -14,34 +15,36 @@ STOP = re.compile(r"[.!?…:;]$")
 
 @dataclass(frozen=True)
 class Line:
-    """A line with words in it: `text` is its characters from `start` to `end`, trimmed; `gap` says a blank line precedes."""
+    """A line with words in it: `text[start:end]` of the article, trimmed; `gap` says that a blank line precedes."""
 
     text: str
     start: int
     end: int
     gap: bool
 
-    @property
+    @cached_property
     def words(self) -> int:
         """How many words it has."""
         return len(self.text.split())
 
-    @property
+    @cached_property
     def is_sentence(self) -> bool:
         """Whether it ends as a sentence does."""
         return bool(STOP.search(self.text.rstrip(CLOSERS + " ")))
 
-    @property
+    @cached_property
     def opens_quotation(self) -> bool:
         """Whether it opens a quotation that goes on into the next paragraph."""
+        if self.text.startswith('"'):
+            return self.text.count('"') % 2 == 1
         return self.text.startswith("“") and self.text.count("“") > self.text.count("”")
 
-    @property
+    @cached_property
     def is_bullet(self) -> bool:
         """Whether it is an item of a list."""
         return bool(BULLET.match(self.text))
 
-    @property
+    @cached_property
     def bare(self) -> str:
         """Its words without a bullet, in lower case, with one space between: for comparing lines."""
         return " ".join(BULLET.sub("", self.text, count=1).casefold().split())

@@ -1,8 +1,8 @@
-"""Reads a page from top to bottom: furniture and captions first, then the headline and what follows it, then the body."""
+"""Reads a page: furniture and captions first, then the headline and what follows it, then the body."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from pipeline.articles.article import Article
 from pipeline.cleaning.bylines import is_name, read_byline
@@ -31,8 +31,8 @@ class Page:
         self._read_captions()
         self._read_top()
         self._read_body()
-        parts = [part for index in range(len(self.lines)) for part in self.parts[index]]
-        return _join([Zone(part.kind, part.start, part.end, part.rule) for part in parts])
+        parts = (part for index in range(len(self.lines)) for part in self.parts[index])
+        return [Zone(part.kind, part.start, part.end, part.rule) for part in parts if part.end > part.start]
 
     # ------------------------------------------------------------------ bookkeeping
     def _set(self, index: int, kind: str, rule: str) -> None:
@@ -101,7 +101,7 @@ class Page:
         before = [index for index in free if index < byline]
         if len(before) <= 4 and all(self.lines[index].words <= 60 for index in before):
             for index in before:
-                self._set_above(index, byline)
+                self._set_above(index)
         after = [index for index in free if index > byline]
         for index in after:
             line = self.lines[index]
@@ -154,6 +154,9 @@ class Page:
                 if (label and not label.authors) or _is_stamp(following):
                     self._set_byline(index, "byline_name", len(line.text))
                     return index
+            if following and place <= 1 and is_name(line.text) and line.words <= 3 and is_prose(following):
+                self._set_byline(index, "byline_name", len(line.text))
+                return index
             if byline:
                 self._set_byline(index, byline.rule, byline.end)
                 return index
@@ -172,7 +175,7 @@ class Page:
             start = line.start + length + len(rest) - len(rest.lstrip())
             self.parts[index].append(Part("boilerplate", start, line.end, "published_line"))
 
-    def _set_above(self, index: int, byline: int) -> None:
+    def _set_above(self, index: int) -> None:
         """Tell standfirst and caption apart above a byline: captions are made of names, and stand close to it."""
         line = self.lines[index]
         if _is_stamp(line):
@@ -196,7 +199,9 @@ class Page:
         for place, index in enumerate(free):
             line = self.lines[index]
             following = self.lines[free[place + 1]] if place + 1 < len(free) else None
-            if headline and line.bare == headline:
+            if _is_stamp(line) and _is_labelled(line):
+                self._set(index, "boilerplate", "published_line")
+            elif headline and line.bare == headline:
                 self._set(index, "boilerplate", "headline_repeated")
             elif line.words >= 8 and line.bare in seen:
                 self._set(index, "boilerplate", "paragraph_repeated")
@@ -263,12 +268,3 @@ def _continues(line: Line, following: Line) -> bool:
     if following.text[0].islower():
         return not line.is_sentence or line.text.endswith((",", ";"))
     return not line.is_sentence and line.words >= 7 and len(line.text) >= 40 and following.words >= 3
-
-
-def _join(zones: Sequence[Zone]) -> list[Zone]:
-    """Leave out empty zones."""
-    return list(_kept(zones))
-
-
-def _kept(zones: Sequence[Zone]) -> Iterator[Zone]:
-    return (zone for zone in zones if zone.end > zone.start)

@@ -38,6 +38,9 @@ INSPECTED = {
     "local_authority": "childrens_services", "trust": "childrens_services",
 }  # fmt: skip
 SETTINGS = frozenset({"school", "college", "nursery", "childrens_home", "fostering_adoption"})
+# paragraphs that speak of inspections or grades weigh more when asking what an article is about
+ABOUT = re.compile(rf"(?<!\w){alternation(WORDS['about']['words'])}(?!\w)", re.IGNORECASE)
+COUNCIL_WORDS = re.compile(rf"(?<!\w){alternation(WORDS['about']['council'])}(?!\w)", re.IGNORECASE)
 NEAR = 2  # paragraphs within which a named inspectorate governs what follows
 
 
@@ -164,8 +167,11 @@ class Reading:
         content = [self.text[paragraph.start : paragraph.end] for paragraph in self.paragraphs]
         counts: Counter[str] = Counter()
         for number, text in enumerate(content):
+            inspected = bool(ABOUT.search(text))
             for kind, words in KIND_WORDS.items():
-                counts[kind] += len(words.findall(text)) * (3 if number < 3 else 1)
+                counts[kind] += len(words.findall(text)) * (1 + 2 * (number < 3) + 3 * inspected)
+            if inspected:
+                counts["childrens_services"] += len(COUNCIL_WORDS.findall(text))
         counts["childminder"] *= 3  # the word is rare unless it is the subject
         if counts["nursery"] and counts["nursery"] >= counts["school"] / 2:
             counts["nursery"] += counts["school"]
@@ -241,6 +247,12 @@ class Reading:
         def fits(kind: str) -> bool:
             return kind in SETTINGS or not setting or council
 
+        if self.inspectorate(offset) != "Ofsted":
+            named = [item for item in self.inspectable if start <= item[0].start < end and item[1] in SETTINGS]
+            if not named:
+                return Provider()
+            fact, kind = named[-1]
+            return Provider(fact.value.name, fact.value.key, kind, fact.value.nation, True)
         inside = [(fact, kind) for fact, kind in self.inspectable if start <= fact.start < end and fits(kind)]
         left = [item for item in inside if item[0].end <= offset]
         if left or inside:

@@ -86,4 +86,4 @@ def rows(doc: Doc) -> Iterator[Inspection]:
         )
 
 
-EXTRACTOR = Extractor("inspections", (Inspection,), build, rows, needs=("dates", "organisations"))
+EXTRACTOR = Extractor("inspections", (Inspection,), build, rows, needs=("dates", "organisations", "people"))

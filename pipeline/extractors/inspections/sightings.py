@@ -48,6 +48,7 @@ OPENING = re.compile(
     re.IGNORECASE,
 )
 LINK = re.compile(r"^\s*(?:,\s*)?(?:and|to|until|or|–|-)\s*$", re.IGNORECASE)
+NEAR = 3  # paragraphs within which "the latest" can go without its noun
 UNDATING = frozenset({"before", "after", "since", "until", "by"})
 PAST_CLAUSE = re.compile(
     r"\b(?:was|were|had|took\s+place|followed|found|rated|has|have\s+been|gave|given)\b", re.IGNORECASE
@@ -118,7 +119,7 @@ def sightings(reading: Reading, published: frozenset[int]) -> list[Sighting]:
             continue
         before = hits[number - 1].end if number else 0
         after = hits[number + 1].start if number + 1 < len(hits) else len(reading.text)
-        when = _when(reading, sighting, before, after, published)
+        when = _possible(reading, sighting, _when(reading, sighting, before, after, published))
         found.append(
             replace(
                 sighting,
@@ -172,7 +173,12 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
             plural=True, status=status,
         )  # fmt: skip
     if name == "elliptical":
-        near = [one for one in found if one.plural and reading.paragraph(hit.start) - reading.paragraph(one.start) <= 3]
+        named = hit.match[0].lower().endswith("visit")
+        near = [
+            one
+            for one in found
+            if one.plural and (named or reading.paragraph(hit.start) - reading.paragraph(one.start) <= NEAR)
+        ]
         if not near and not (
             found
             and reading.paragraph(hit.start) - reading.paragraph(found[-1].start) <= 1
@@ -201,7 +207,7 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
             return None
         if status == "scheduled":
             return None
-        return Sighting(hit.start, hit.end, hit.rule, "inspection" if "inspected" in verb else "", status="done")
+        return Sighting(hit.start, hit.end, hit.rule, "" if verb == "visited" else "inspection", status="done")
     # inspectors visited: a visit only where the clause says when, or the verb is of inspecting
     verb = hit.group("verb").lower()
     dated = _dated_right(reading, hit) or _dated_left(reading, hit)
@@ -210,6 +216,16 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
     if verb in ("carried out", "conducted", "observed") and not re.search(r"inspected", verb):
         return None  # the noun that follows is the mention
     return Sighting(hit.start, hit.end, hit.rule, "", status="done")
+
+
+def _possible(reading: Reading, sighting: Sighting, when: tuple[str, str]) -> tuple[str, str]:
+    """Refuse a date after publication to a visit that is done, and one before it to one to come."""
+    if not when[0] or reading.published is None:
+        return when
+    today = reading.published.isoformat()
+    if sighting.status == "scheduled":
+        return when if when[1] >= today[: len(when[1])] else ("", "")
+    return when if when[0] <= today[: len(when[0])] else ("", "")
 
 
 def _dated_right(reading: Reading, hit: Hit) -> bool:
@@ -234,6 +250,8 @@ def _status(left: str, right: str, hit: Hit, name: str) -> str:
         return "hypothetical"
     if re.search(r"\b(?:ahead\s+of|before)\s+(?:an?|any|the\s+next|another)\s*(?:\w+\s+)?$", near_left, re.IGNORECASE):
         return "hypothetical" if re.search(r"\bany\s*$", near_left) else "scheduled"
+    if LATEST.search(hit.match[0]):
+        return "done"
     if FUTURE.search(near_left) or FUTURE.search(hit.match[0]) or re.search(
         r"^\s*(?:,\s+(?:expected|due|planned|scheduled)\b|(?:which\s+)?(?:will|is\s+(?:due|expected|likely|scheduled|planned|set)|are\s+(?:due|expected))\b)",
         right, re.IGNORECASE,

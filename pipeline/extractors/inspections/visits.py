@@ -58,7 +58,7 @@ class Group:
 def with_kinds(reading: Reading, found: list[Sighting]) -> list[Sighting]:
     """Give bare visits the kind that their neighbours name: the nearest, those before first."""
     typed = [one for one in found if one.kind]
-    usual = Counter(one.kind for one in typed if one.status == "done").most_common(1)
+    usual = Counter(one.kind for one in typed if one.status in ("done", "generic")).most_common(1)
     known: list[Sighting] = []
     for one in found:
         if one.kind:
@@ -88,9 +88,18 @@ def with_kinds(reading: Reading, found: list[Sighting]) -> list[Sighting]:
         elif near:
             kind = min(near, key=distance).kind
         else:
-            kind = usual[0][0] if usual and usual[0][0] != "monitoring_visit" else "inspection"
+            kind = usual[0][0] if usual else "inspection"
         known.append(replace(one, kind=kind))
-    return known
+    return [_special(reading, one) for one in known]
+
+
+def _special(reading: Reading, one: Sighting) -> Sighting:
+    """Read an inspection of a local area's SEND services as one, and an ordinal only of visits in a series."""
+    if one.kind == "inspection" and reading.focus == "send_partnership":
+        one = replace(one, kind="area_send_inspection")
+    return (
+        one if one.kind in ("monitoring_visit", "focused_visit") or one.ordinal is None else replace(one, ordinal=None)
+    )
 
 
 def fits(group: Group, one: Sighting) -> bool:
@@ -105,6 +114,8 @@ def fits(group: Group, one: Sighting) -> bool:
     if group.provider and one.provider.name and one.provider.named and group.provider != one.provider.name:
         return False
     if group.ordinal and one.ordinal and group.ordinal != one.ordinal:
+        return False
+    if one.rule.endswith("elliptical") and first.rule.endswith("elliptical") and not (one.ordinal and group.ordinal):
         return False
     if group.when[0] and one.when[0]:
         return same_time(group.when, one.when)

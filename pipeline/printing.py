@@ -16,6 +16,7 @@ from rich.text import Text
 from pipeline.job import Summary, input_files
 from pipeline.run import Progress as Report
 from pipeline.tables import Tables, schemas
+from pipeline.writers.csv_files import cell
 
 SHOWN_PROBLEMS = 10
 
@@ -78,7 +79,7 @@ def print_explanation(tables: Tables) -> None:
             last = row["sentence"]
             console.print()
             console.print(Text(f"[{row['zone']}] {' '.join(last.split())}", style="dim"))
-        said = ", ".join(f"{key}={value}" for key, value in values.items())
+        said = ", ".join(f"{key}={cell(value)}" for key, value in values.items())
         line = Text(f"  {name}: ", style="bold")
         console.print(
             line.append(" ".join(row["text"].split()), style="bold cyan").append(f"  {said}  ({row['rule']})")

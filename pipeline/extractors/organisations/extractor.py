@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from spacy.tokens import Doc
 
@@ -21,6 +21,7 @@ from pipeline.extractors.organisations.settle import (
     learn,
     learnt_names,
     merge,
+    places_of,
     weigh,
 )
 from pipeline.extractors.values import Organisation
@@ -29,8 +30,9 @@ from pipeline.records import Mention, Record
 from pipeline.resources import Gazetteers
 
 NAME = "organisations"
+STOPS = (".", "!", "?", "”", '"', "’", "'", ":")
+ANAPHORS = frozenset({"anaphor", "unnamed_spokesperson"})
 CUED = frozenset({"introduced", "explained", "spokesperson"})
-CUE_KINDS = {"charity_cues": "charity", "provider_cues": "care_provider"}
 
 
 def build(gazetteers: Gazetteers) -> Callable[[Doc], Iterable[Fact[Organisation]]]:
@@ -38,27 +40,35 @@ def build(gazetteers: Gazetteers) -> Callable[[Doc], Iterable[Fact[Organisation]
     words = vocabulary(NAME)
     index = read_index(gazetteers, words)
     shapes = Shapes.read(words)
-    slots = {"anaphors": list(words["anaphors"]), "anaphor_adjectives": words["words"]["anaphor_adjectives"]}
+    slots = {
+        "anaphors": list(words["anaphors"]),
+        "cues": list(words["cues"]),
+        "anaphor_adjectives": words["words"]["anaphor_adjectives"],
+    }
     patterns = compile_patterns(NAME, slots)
     type_words = frozenset(words["words"]["type_words"])
     passing = re.compile(alternation(words["words"]["passing"]) + r"\b[^.,;]*$")
+    locative = frozenset(words["words"]["locative"])
     general = frozenset(words["words"]["general_things"]) | shapes.council_things
 
     def find(doc: Doc) -> list[Fact[Organisation]]:
         text, paragraphs = doc.text, zones(doc)
         read = [(zone, words_of(text, zone.start, zone.end)) for zone in paragraphs]
-        found = list(_names(doc, read, index, shapes, patterns))
+        found = list(_names(doc, read, index, shapes, patterns, words["cues"]))
         found = merge(longest(found), type_words)
         found = governments(found, text)
         letters = initialisms(text, found, patterns["initialism"])
-        learnt = learn(found, letters, type_words)
-        again = [name for zone, line in read for name in learnt_names(line, learnt, title_case(zone, line))]
+        located = places_of([line for _, line in read], locative)
+        learnt = learn(found, letters, type_words, located)
+        again = [name for zone, line in read for name in learnt_names(line, learnt, title_case(text, zone, line))]
         found = longest([*found, *(name for name in again if not _covered(name, found))])
         settler = Settler(
             text, paragraphs, found, weigh(found, paragraphs, _places(read, found)), words["anaphors"],
             words["name_must_have"], passing,
         )  # fmt: skip
-        hits = (hit for hit in patterns.scan(text, paragraphs, frozenset({"anaphor"})))
+        hits = list(patterns.scan(text, paragraphs, ANAPHORS))
+        headlines = [zone for zone in paragraphs if zone.kind == "headline"]
+        hits += patterns.scan(text, headlines, frozenset({"headline"}))
         settled = [settler.settle(hit) for hit in hits if not _general(text, hit, general)]
         found += [name for name in settled if name and not _covered(name, found)]
         return [Fact(name.start, name.end, name.rule, name.value) for name in longest(found)]
@@ -67,23 +77,31 @@ def build(gazetteers: Gazetteers) -> Callable[[Doc], Iterable[Fact[Organisation]
 
 
 def _names(
-    doc: Doc, read: list[tuple[Zone, list[Word]]], index: Index, shapes: Shapes, patterns: Patterns
+    doc: Doc,
+    read: list[tuple[Zone, list[Word]]],
+    index: Index,
+    shapes: Shapes,
+    patterns: Patterns,
+    cue_kinds: Mapping[str, str],
 ) -> Iterator[Named]:
     published = article_of(doc).published
     people = [(entity.start_char, entity.end_char) for entity in doc.ents if entity.label_ == "PERSON"]
+    places = {entity.start_char for entity in doc.ents if entity.label_ == "GPE"}
     for zone, words in read:
         known = list(known_names(words, index, published, shapes))
         yield from known
-        if title_case(zone, words):
+        if title_case(doc.text, zone, words):
             continue
-        shaped = list(shaped_names(doc.text, words, shapes, known, index))
+        shaped = list(shaped_names(doc.text, words, shapes, known, index, places))
         yield from (name for name in shaped if not any(name.end == other.end for other in known))
         for hit in patterns.scan(doc.text, [zone], CUED):
-            if cued := _cued(doc.text, hit, shapes, people):
+            if cued := _cued(doc.text, hit, shapes, people, cue_kinds):
                 yield cued
 
 
-def _cued(text: str, hit: Hit, shapes: Shapes, people: list[tuple[int, int]]) -> Named | None:
+def _cued(
+    text: str, hit: Hit, shapes: Shapes, people: list[tuple[int, int]], cue_kinds: Mapping[str, str]
+) -> Named | None:
     """Read a name that its context announces; None where the model sees a person or no word names anything."""
     start, end = hit.match.span("name")
     line = words_of(text, start, end)
@@ -94,24 +112,19 @@ def _cued(text: str, hit: Hit, shapes: Shapes, people: list[tuple[int, int]]) ->
     if not line or all(word.folded in shapes.generic or word.folded in shapes.outside for word in line):
         return None
     start, end = line[0].start, line[-1].end
-    if any(start < last and first < end for first, last in people) or (len(line) == 1 and len(line[0].text) < 3):
+    a_person = any(start < last and first < end for first, last in people) and line[-1].folded not in shapes.premises
+    if a_person or (len(line) == 1 and len(line[0].text) < 3):
         return None
-    cue = hit.group("cue").lower()
-    kind = "company"
-    if "charity" in cue or "group" in cue:
-        kind = "charity"
-    elif "provider" in cue or "agency" in cue:
-        kind = "care_provider"
-    elif hit.rule.endswith("spokesperson"):
-        kind = "other"
+    kind = cue_kinds.get(" ".join(hit.group("cue").lower().split()), "other")
     return named(text, start, end, kind, hit.rule)
 
 
-def title_case(zone: Zone, words: list[Word]) -> bool:
+def title_case(text: str, zone: Zone, words: list[Word]) -> bool:
     """Say whether a line has capitals throughout, so that they tell nothing of names."""
     long = [word for word in words if len(word.text) > 3]
-    enough = 6 if zone.kind == "body" else 3
-    return len(long) > enough and sum(word.capital for word in long) > 0.8 * len(long)
+    if zone.kind in ("body", "caption") and (len(long) < 7 or text[zone.start : zone.end].endswith(STOPS)):
+        return False
+    return len(long) > 3 and sum(word.capital for word in long) > 0.8 * len(long)
 
 
 def _covered(name: Named, found: list[Named]) -> bool:

@@ -44,6 +44,8 @@ class Shapes:
     not_before: frozenset[str]
     council_things: frozenset[str]
     no_government: frozenset[str]
+    political: frozenset[str]
+    premises: frozenset[str]
 
     @classmethod
     def read(cls, vocabulary: Mapping[str, Any]) -> Shapes:
@@ -59,6 +61,8 @@ class Shapes:
             not_before=words["not_before"],
             council_things=words["council_things"],
             no_government=words["no_government"],
+            political=words["political"],
+            premises=words["premises"],
         )
 
 
@@ -109,10 +113,16 @@ def _other_thing(words: list[Word], end: int, shapes: Shapes) -> bool:
     return words[end].folded in shapes.council_things
 
 
-def shaped_names(text: str, words: list[Word], shapes: Shapes, known: Iterable[Named], index: Index) -> Iterator[Named]:
-    """Find names by the word that says what sort of body they name: "Saltings Academy", "Archdiocese of X"."""
-    taken = {at for at, word in enumerate(words) if any(name.start <= word.start < name.end for name in known)}
-    bounds = Bounds(words, taken, index, shapes)
+def shaped_names(
+    text: str, words: list[Word], shapes: Shapes, known: Iterable[Named], index: Index, places: AbstractSet[int]
+) -> Iterator[Named]:
+    """Find names by the word that says what sort of body they name: "Saltings Academy", "Archdiocese of X".
+
+    `places` are the offsets at which the language model sees a place begin.
+    """
+    fixed = [name for name in known if name.value.kind not in ("company", "charity")]
+    taken = {at for at, word in enumerate(words) if any(name.start <= word.start < name.end for name in fixed)}
+    bounds = Bounds(words, taken, _head_ends(words, shapes), index, shapes)
     for at, word in enumerate(words):
         if not word.capital:
             continue
@@ -121,13 +131,19 @@ def shaped_names(text: str, words: list[Word], shapes: Shapes, known: Iterable[N
             if kind and _one_name(words[at : at + length]):
                 first = bounds.leftwards(at, at + length, kind)
                 if first is not None:
-                    yield named(text, words[first].start, words[at + length - 1].end, kind, "organisations.head")
+                    end = bounds.with_place(at + length, places)
+                    yield named(text, words[first].start, words[end - 1].end, kind, "organisations.head")
                 break
         for length in (2, 1):
             kind = shapes.openings.get(tuple(one.folded for one in words[at : at + length]))
             if kind and (end := bounds.rightwards(at + length)):
                 yield named(text, word.start, words[end - 1].end, kind, "organisations.opening")
                 break
+
+
+def _head_ends(words: list[Word], shapes: Shapes) -> AbstractSet[int]:
+    single = {key[-1] for key in shapes.heads}
+    return {at for at, word in enumerate(words) if word.capital and word.folded in single}
 
 
 def _one_name(words: list[Word]) -> bool:
@@ -137,10 +153,11 @@ def _one_name(words: list[Word]) -> bool:
 
 @dataclass(frozen=True)
 class Bounds:
-    """Finds how far a name reaches in a paragraph whose words `taken` are known names already."""
+    """Finds how far a name reaches where the words `taken` are known names already, and `ends` end a head."""
 
     words: list[Word]
     taken: AbstractSet[int]
+    ends: AbstractSet[int]
     index: Index
     shapes: Shapes
 
@@ -161,7 +178,8 @@ class Bounds:
                 break
             first += 1
         naming = [word for word in words[first:head] if word.folded not in shapes.generic]
-        return first if naming else None
+        a_party = kind == "company" and any(word.folded in shapes.political for word in words[first:head])
+        return first if naming and not a_party else None
 
     def _part_of_longer(self, end: int) -> bool:
         if end >= len(self.words) or not self.words[end].joined:
@@ -181,7 +199,7 @@ class Bounds:
         if first < 2 or not left.joined:
             return first
         further = words[first - 2]
-        if not further.capital or first - 2 in self.taken:
+        if not further.capital or first - 2 in self.taken or (left.folded == "and" and first - 2 in self.ends):
             return first
         if left.folded == "'s":
             # "Nottingham's Bluecoat Academy" is two names, "St Mary's School" one
@@ -196,6 +214,14 @@ class Bounds:
 
     def _saint(self, at: int) -> bool:
         return any(word.folded in SAINTLY for word in self.words[max(0, at - 3) : at])
+
+    def with_place(self, end: int, places: AbstractSet[int]) -> int:
+        """Give the index past the place that a name ends with: "Trinity Academy Halifax"."""
+        if end >= len(self.words) or self.words[end - 1].folded not in ("academy", "college"):
+            return end
+        after = self.words[end]
+        a_place = after.start in places or (after.folded, "council") in self.index.forms
+        return end + (after.joined and after.capital and a_place)
 
     def rightwards(self, after: int) -> int | None:
         """Give the index past the name that an opening starts; None where nothing follows."""

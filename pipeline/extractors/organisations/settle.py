@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,7 +23,10 @@ DEVOLVED = ("Welsh Government", "Scottish Government", "Northern Ireland Executi
 
 def merge(found: list[Named], type_words: frozenset[str]) -> list[Named]:
     """Give names of one organisation one value: "St Mary's School" is the only "St Mary's Catholic Primary School"."""
-    open_names = {name.value.key: name.value for name in found if not name.known}
+    open_names: dict[str, Organisation] = {}
+    for name in found:
+        if not name.known and (name.value.key not in open_names or open_names[name.value.key].kind == "other"):
+            open_names[name.value.key] = name.value
     cores: dict[tuple[str, ...], list[Organisation]] = defaultdict(list)
     for value in open_names.values():
         cores[core(value.name, type_words)].append(value)
@@ -34,11 +38,30 @@ def merge(found: list[Named], type_words: frozenset[str]) -> list[Named]:
             longest = [one for one in longer if not any(set(form(one.name)) < set(form(two.name)) for two in longer)]
             if key and len(longest) == 1:
                 fuller[value.key] = longest[0]
-    return [replace(name, value=fuller.get(name.value.key, name.value)) for name in found]
+    settled = {**open_names, **fuller}
+    return [name if name.known else replace(name, value=settled[name.value.key]) for name in found]
 
 
-def learn(found: Iterable[Named], letters: Mapping[str, Organisation], type_words: frozenset[str]) -> Index:
-    """Learn what the article teaches: its full names, the short forms that only one of them has, its initialisms."""
+def places_of(lines: Iterable[list[Word]], locative: frozenset[str]) -> set[tuple[str, str]]:
+    """Give the pairs of capitalised words that stand after "in" or "near": those name places."""
+    return {
+        (two.folded, three.folded)
+        for line in lines
+        for one, two, three in zip(line, line[1:], line[2:], strict=False)
+        if one.folded in locative and two.capital and three.capital and three.joined
+    }
+
+
+def learn(
+    found: Iterable[Named],
+    letters: Mapping[str, Organisation],
+    type_words: frozenset[str],
+    places: AbstractSet[tuple[str, ...]],
+) -> Index:
+    """Learn what the article teaches: its full names, the short forms that only one of them has, its initialisms.
+
+    A school that bears the name of its place, one of `places`, has no short form.
+    """
     index = Index()
     values = {name.value.key: name.value for name in found}
     shorts: dict[tuple[str, ...], set[str]] = defaultdict(set)
@@ -47,7 +70,8 @@ def learn(found: Iterable[Named], letters: Mapping[str, Organisation], type_word
         value = values[key]
         index.add(value.name, Reading(Entry(value)))
         short = core(value.name, type_words)
-        if value.kind in SHORTENED and len(short) > 1 and len(short) < len(form(value.name)):
+        a_place = short[:2] in places and short[0] != "st"
+        if value.kind in SHORTENED and 1 < len(short) < len(form(value.name)) and not a_place:
             shorts[short].add(key)
     for short, keys in shorts.items():
         if len(keys) == 1:
@@ -73,7 +97,8 @@ def learnt_names(words: list[Word], index: Index, title_case: bool) -> Iterator[
                 continue
             # "Carlton Wood" is no short form in "Carlton Wood Road"
             longer = end < len(words) and words[end].joined and words[end].capital
-            if longer and not reading.exact and not title_case:
+            crime = end + 1 < len(words) and words[end + 1].folded == "crime"
+            if crime or (longer and not reading.exact and not title_case):
                 continue
             yield Named(words[at].start, words[end - 1].end, "organisations.learnt", reading.entry.value, True)
             after = end

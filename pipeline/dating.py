@@ -18,6 +18,7 @@ from pipeline.cleaning import CleanArticle, Published
 from pipeline.patterns import alternation, fill
 from pipeline.resources import read_toml
 
+PAUSE = re.compile(r",\s|\s[–—-]\s|[:;]")
 CLAUSE = re.compile(r"[^.!?;]+(?:[.!?;](?!\s)[^.!?;]*)*")
 
 
@@ -44,9 +45,9 @@ def cue(tense: str) -> re.Pattern[str]:
     """Give the expression of the words that set a clause in the `past` or the `future`."""
     words = setup()["words"]
     if tense == "future":
-        return re.compile(rf"(?<![\w-]){alternation(words['future'])}(?!\w)", re.IGNORECASE)
+        return re.compile(rf"(?<![\w-]){alternation(words['future'])}(?!\w)")
     still = alternation([*words["not_past"], *words["future"]])
-    return re.compile(rf"(?<![\w-])(?!{still}\b)(?:{alternation(words['past'])}|\w{{2,}}ed)(?![\w-])")
+    return re.compile(rf"(?<![\w-])(?!{still}\b)(?:{alternation(words['past'])}|[a-z]\w+ed)(?![\w-])")
 
 
 @dataclass(frozen=True)
@@ -131,23 +132,44 @@ def tense(clause: str) -> str:
     return "" if bool(past) == bool(future) else "past" if past else "future"
 
 
+def tense_at(clause: str, match: re.Match[str]) -> str:
+    """Say what the part of a clause between commas says that holds a date, or the part after it where that is silent.
+
+    >>> clause = "In May 2022, the school, which may close, was rated good"
+    >>> tense_at(clause, re.search("May 2022", clause))
+    ''
+    >>> clause = "During the visit in May 2022, inspectors found gaps, which may widen"
+    >>> tense_at(clause, re.search("May 2022", clause))
+    'past'
+    """
+    start = max((pause.end() for pause in PAUSE.finditer(clause, 0, match.start())), default=0)
+    pauses = [pause.start() for pause in PAUSE.finditer(clause, match.end())] + [len(clause)]
+    part = clause[start : pauses[0]]
+    if cue("past").search(part) or cue("future").search(part):
+        return tense(part)
+    return tense(clause[pauses[0] : pauses[1]]) if len(pauses) > 1 else ""
+
+
 def stated(clause: str) -> Iterator[Possible]:
     """Give what dates with a year prove: what has happened is before publication, what is to come is not."""
-    when = tense(clause)
     for match in shape("month_year").finditer(clause):
+        when = tense_at(clause, match)
         number, day = MONTHS[match["month"]], int(match["day"] or match["day_after"] or 0)
         year = int(match["year"])
         last = monthrange(year, number)[1]
         if day <= last:
             yield from proof(when, match["cue"], date(year, number, day or 1), date(year, number, day or last))
     for match in shape("year").finditer(clause):
+        when = tense_at(clause, match)
         yield from proof(when, match["cue"], date(int(match["year"]), 1, 1), date(int(match["year"]), 12, 31))
     for match in shape("financial_year").finditer(clause):
-        first = int(match["first"])
+        when, first = tense_at(clause, match), int(match["first"])
         if (first + 1) % 100 == int(match["second"]):
             if when == "future":
                 yield (Days(FIRST, date(first + 1, 3, 31)),)
-            elif when == "past" and re.search(alternation(setup()["words"]["outturn"]), clause):
+            elif when == "past" and all(
+                re.search(rf"\b{alternation(setup()['words'][name])}\b", clause) for name in ("ended", "outturn")
+            ):
                 yield (Days(date(first + 1, 4, 1), LAST),)
 
 
@@ -180,7 +202,6 @@ def within(days: Iterable[date], back: int, ahead: int) -> Possible:
 
 def fixed(clause: str) -> Iterator[Possible]:
     """Give what fixes a week or a day of some year: a weekday with its date, "last night (…)", "next week"."""
-    when = tense(clause)
     week = shape("next_week").search(clause)
     for match in shape("day").finditer(clause):
         days = days_in(match)
@@ -192,19 +213,25 @@ def fixed(clause: str) -> Iterator[Possible]:
             mondays = [day - timedelta(days=day.weekday() - shift) for day in days]
             yield tuple(Days(monday, monday + timedelta(days=6)) for monday in mondays)
         elif match["weekday"]:
+            when = tense_at(clause, match)
             reach = LIMITS["bracketed" if "(" in match["gap"] else "weekday"]
             yield within(days, 0 if when == "past" else reach, 0 if when == "future" else reach)
 
 
 def recent(clause: str) -> Iterator[Possible]:
     """Give what is likely: a yearless day of the past is recent; a bare past year is not the year of publication."""
-    if tense(clause) != "past":
-        return
     for match in shape("year").finditer(clause):
-        if match["cue"] == "in":
+        if match["cue"] == "in" and tense_at(clause, match) == "past":
             yield (Days(date(int(match["year"]) + 1, 1, 1), LAST),)
     for match in shape("day").finditer(clause):
-        yield within(days_in(match), 0, LIMITS["yearless_back"])
+        if tense_at(clause, match) == "past":
+            yield tuple(Days(day, yearless_until(day)) for day in days_in(match))
+
+
+def yearless_until(day: date) -> date:
+    """Give the last day on which a past day is still written without its year: in its year, or soon after."""
+    turn = max(date(day.year, 12, 31), day + timedelta(days=LIMITS["yearless_after_turn"]))
+    return min(turn, day + timedelta(days=LIMITS["yearless_back"]))
 
 
 def same_month(clauses: list[str]) -> Iterator[Possible]:
@@ -221,15 +248,14 @@ def same_month(clauses: list[str]) -> Iterator[Possible]:
 
 def latest_year(clauses: Iterable[str]) -> int:
     """Give the latest year of which the text speaks in the past; 0 where it names none."""
-    return max(
-        (
-            int(match["year"])
-            for clause in clauses
-            if tense(clause) == "past"
-            for match in shape("year").finditer(clause)
-        ),
-        default=0,
-    )
+    found = [
+        int(match["year"])
+        for clause in clauses
+        for name in ("year", "month_year")
+        for match in shape(name).finditer(clause)
+        if tense_at(clause, match) == "past"
+    ]
+    return max(found, default=0)
 
 
 def chosen(possible: Possible, year: int) -> Published:

@@ -10,7 +10,8 @@ from pipeline.patterns import alternation, vocabulary
 
 LONGEST = 400  # characters of a sentence that are read on either side of a date
 BOUNDARY_COST = 60  # a cue across a clause's boundary counts as this much further away
-RIGHT_COST = 15
+RIGHT_COST = 40
+PAUSE_COST = 15
 
 
 @cache
@@ -24,8 +25,9 @@ def tense_cues() -> re.Pattern[str]:
         (?P<past> {alternation(words["past_auxiliary"])}\b (?!\s+to\b) {filler}(?:\s+(?!{not_past}\b)\w+ed\b)? )
       | (?P<future> {alternation(words["future_auxiliary"])}\b {filler}(?:\s+(?:be|have|get|been|being)\b)?
                     {filler}(?:\s+(?!{not_past}\b)\w+)?
+                  | (?:is|are|am|'s|'re|’s|’re)\s+(?:(?:now|also|currently)\s+)?\w{{2,}}ing\b
                   | {alternation(words["future_word"])}\b )
-      | (?P<past_word> (?!{not_past}\b)(?:\w+ed|{alternation(words["past_word"])})\b ) )""",
+      | (?P<past_word> (?!{not_past}\b)(?:(?-i:[a-z]\w*ed)|{alternation(words["past_word"])})\b ) )""",
         re.VERBOSE | re.IGNORECASE,
     )
 
@@ -53,7 +55,7 @@ def nearest(cues: Iterable[re.Match[str]], sentence: str, start: int, end: int) 
             gap, cost = sentence[end : cue.start()], RIGHT_COST
         else:
             continue
-        cost += len(gap) + BOUNDARY_COST * len(boundaries().findall(gap))
+        cost += len(gap) + BOUNDARY_COST * len(boundaries().findall(gap)) + PAUSE_COST * gap.count(",")
         if best is None or cost < best[0]:
             best = cost, cue
     return best[1] if best else None
@@ -69,9 +71,12 @@ def tense(sentence: str, start: int, end: int, preposition: str = "") -> str:
     """
     if preposition == "since":
         return "past"
-    cue = nearest(tense_cues().finditer(sentence), sentence, start, end)
+    # what lasts until a date, or comes by it, is still to come unless the words before it say otherwise
+    ahead = preposition in ("by", "until")
+    cues = tense_cues().finditer(sentence, 0, start) if ahead else tense_cues().finditer(sentence)
+    cue = nearest(cues, sentence, start, end)
     if cue is None:
-        return "future" if preposition in ("by", "until") else ""
+        return "future" if ahead else ""
     return "future" if cue["future"] else "past"
 
 

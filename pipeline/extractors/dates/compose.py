@@ -102,15 +102,14 @@ def is_date(hit: Hit, text: str, zone_start: int, zone_end: int) -> bool:
     if name == "season" and not (hit.group("direction") or hit.group("year") or hit.group("year_direction")):
         following = NEXT_WORD.match(after)
         settled = following is None or following["word"] in FUNCTION_WORD
-        return settled and bool(
-            SEASON_CUE.search(before)
-            or re.match(r"(?:in|by|of|before|after|until|since|during|over|for|from)\s", hit.match[0])
-        )
+        return settled and bool(SEASON_CUE.search(before))
     if name == "feast" and not (hit.group("direction") or hit.group("year") or hit.group("year_direction")):
         following = NEXT_WORD.match(after)
         return following is None or following["word"] in FUNCTION_WORD
     if name == "length" and hit.group("single") and not hit.group("within"):
-        return bool(LENGTH_CUE.search(before)) and key(hit.group("single")) not in ("day", "hour", "minute")
+        return (bool(LENGTH_CUE.search(before)) and key(hit.group("single")) not in ("day", "hour", "minute")) or key(
+            hit.group("single")
+        ) in ("fortnight", "decade")
     if name == "day_bracketed":
         return bool(hit.group("weekday_inside") or hit.group("month") or hit.group("month_first"))
     return True

@@ -43,7 +43,7 @@ def length(today: date | None, count: float | None, unit: str, window: str = "")
 def read_length(hit: Hit, setting: Setting) -> Reading:
     """18 months; the past two years; six and a half years; a year"""
     window = key(hit.group("window"))
-    if hit.group("within") and (setting.tense == "future" or "next" in key(hit.group("within"))):
+    if hit.group("within") and (setting.tense != "past" or "next" in key(hit.group("within"))):
         window = "next"
     if unit := hit.group("half_unit"):
         return length(setting.today, 0.5, unit_name(unit))

@@ -56,6 +56,8 @@ def around(when: Interval, count: float, unit: str, sign: int, anchor: str) -> R
     if unit in ("hour", "minute") or count != int(count):
         return Reading(None, "", "none")
     granularity = ROUNDED.get(unit, unit)
+    if granularity == "week" and when.granularity == "day" and anchor == "article":
+        granularity = "day"
     day = intervals.shift(when.end if sign > 0 else when.start, sign * int(count), unit)
     found = intervals.day(day) if granularity == "day" else intervals.holding(granularity, day)
     return resolved(found, anchor, granularity)

@@ -1,0 +1,181 @@
+"""Which words attribute a quotation: those after it, those before it, those of the paragraph before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extractors.quotes.grammar import (
+    PATTERNS,
+    SPEECH_CUES,
+    WINDOW,
+    Cue,
+    Subject,
+    agent_after,
+    cues,
+    is_passive,
+    subject_after,
+    subject_before,
+)
+from pipeline.extractors.quotes.page import MASK, Page, Paragraph
+from pipeline.extractors.quotes.segments import Segment
+from pipeline.extractors.quotes.speakers import Settler, Speaker
+
+COMMA_END = re.compile(r"[,–—-]$")
+STOP_END = re.compile(r"[.!?…]$")
+COLON = re.compile(r":\s*[-–—]?\s*$")
+LEADS_IN = re.compile(r"[:,]\s*[-–—]?\s*$")
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Who said it, by which verb, where the verb stands, and by which rule that was read."""
+
+    speaker: Speaker | None
+    cue: str
+    at: int
+    rule: str
+
+
+class Attributor:
+    """Reads the attributions of an article's quotations, in text order."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.settler = Settler(page)
+
+    def attribute(self, paragraph: Paragraph, index: int) -> Attribution | None:
+        """Read the words around one segment; None where none of them attributes it."""
+        segment = paragraph.segments[index]
+        start, end = self._sentence(paragraph, index)
+        before = self.page.masked[start : segment.outer_start]
+        words = self.page.text[segment.start : segment.end]
+        if COLON.search(before):
+            return self._before(start, segment, colon=True)
+        if COMMA_END.search(words) and (found := self._after(paragraph, index, sure=True)):
+            return found
+        if before.replace(MASK, "").strip() and (found := self._before(start, segment)):
+            return found
+        following = self.page.masked[segment.outer_end : end].lstrip()
+        sure = bool(following) and (following[0] in ",–—" or following[0].islower()) or not STOP_END.search(words)
+        return self._after(paragraph, index, sure=sure)
+
+    def lead(self, offset: int) -> Attribution | None:
+        """Read the sentence that ends with a colon just before a paragraph of speech: "She said:"."""
+        start, end = self.page.sentence(max(offset - 1, 0))
+        stop = min(end, offset)
+        return self._before(start, Segment(stop, stop, stop, stop), colon=True)
+
+    # -------------------------------------------------------------- after the quotation
+    def _after(self, paragraph: Paragraph, index: int, sure: bool) -> Attribution | None:
+        segment, page = paragraph.segments[index], self.page
+        limit = paragraph.segments[index + 1].outer_start if index + 1 < len(paragraph.segments) else paragraph.end
+        start = segment.outer_end
+        while start < limit and (page.masked[start].isspace() or page.masked[start] in ",–—-"):
+            start += 1
+        if start >= limit:
+            return None
+        stop = min(page.sentence(start)[1], limit, start + WINDOW)
+        stop = max(stop, start)
+        if match := PATTERNS["according"].match(page.masked, start, stop):
+            speaker = self.settler.settle(subject_after(page, match.end(), stop))
+            return self._made(speaker, match["cue"].lower(), match.start(), "after")
+        for cue in cues(page, start, stop):
+            if cue.word not in SPEECH_CUES or is_passive(page, cue):
+                continue
+            between = page.masked[start : cue.start].strip(" ,\n")
+            if not sure and len(between.split()) > 8:
+                return None
+            subject = subject_after(page, cue.end, stop) if not between or between.lower() in ("and", "also", "then") else None
+            if between and subject is None:
+                if re.search(r"\b(?:who|which|that|said|whose)$", between):
+                    continue
+                subject = subject_before(page, start, cue.start)
+            if subject is None:
+                return None
+            if not sure and between and PATTERNS["complement"].match(page.masked, cue.end):
+                return None
+            if not sure and COLON.search(page.masked[start:limit]):
+                return None
+            speaker = self.settler.settle(subject)
+            return self._made(speaker, cue.word, cue.start, "after", subject)
+        return None
+
+    # -------------------------------------------------------------- before the quotation
+    def _before(self, start: int, segment: Segment, colon: bool = False) -> Attribution | None:
+        page, stop = self.page, segment.outer_start
+        first = max(start, stop - WINDOW)
+        listed = [cue for cue in cues(page, first, stop) if self._counts(cue, stop, colon)]
+        if matches := list(PATTERNS["according"].finditer(page.masked, first, stop)):
+            subject = subject_after(page, matches[-1].end(), stop)
+            if subject and not listed:
+                return self._made(self.settler.settle(subject), matches[-1]["cue"].lower(), matches[-1].start(), "before", subject)
+        for cue in reversed(listed):
+            subject = self._subject(start, cue, stop)
+            speaker = self.settler.settle(subject)
+            if speaker is not None:
+                return self._made(speaker, cue.word, cue.start, "before", subject)
+            if subject is not None and not is_passive(page, cue) and cue.kind == "cue":
+                return self._made(None, cue.word, cue.start, "before", subject)
+        if colon and not listed:
+            return self._label(start, stop)
+        return None
+
+    def _label(self, start: int, stop: int) -> Attribution | None:
+        """Read a name before a colon: "Ann Day: “…”"."""
+        end = start + len(self.page.masked[start:stop].rstrip(" :\n-–—"))
+        subject = subject_before(self.page, start, end)
+        if subject and subject.names and not self.page.masked[start : subject.start].strip():
+            return self._made(self.settler.settle(subject), "", subject.start, "label", subject)
+        return None
+
+    def _counts(self, cue: Cue, stop: int, colon: bool) -> bool:
+        if cue.kind != "doubtful":
+            return True
+        following = self.page.masked[cue.end : stop].strip()
+        return following in ("", ":", ",", "that") or (colon and len(following) < 40)
+
+    def _subject(self, start: int, cue: Cue, stop: int) -> Subject | None:
+        """Find whose verb it is: its own subject's, that of the sentence for a participle, the agent's for a passive."""
+        page = self.page
+        if is_passive(page, cue):
+            return agent_after(page, cue, stop)
+        infinitive = re.search(r"\bto\s+$", page.masked[max(start, cue.start - 6) : cue.start])
+        if cue.kind != "participle" and not infinitive:
+            earlier = [other for other in cues(page, max(start, cue.start - WINDOW), cue.start) if self._limits(other)]
+            floor = earlier[-1].end if earlier else start
+            found = subject_before(page, floor, cue.start)
+            if found is None and not page.masked[start : cue.start].replace(MASK, "").strip(" ,\n"):
+                return subject_after(page, cue.end, stop)
+            return found
+        own = subject_before(page, start, cue.start)
+        if own and own.phrase and own.phrase.lower().split()[-1] in ("one", "another", "many", "some", "others") and not infinitive:
+            return own
+        for other in cues(page, max(start, cue.start - WINDOW), cue.start):
+            if other.kind in ("cue", "typo") and not is_passive(page, other):
+                return subject_before(page, start, other.start) or subject_after(page, other.end, cue.start)
+        return self._main_subject(start, cue.start)
+
+    def _main_subject(self, start: int, stop: int) -> Subject | None:
+        """Give the name or pronoun with which a sentence opens."""
+        match = re.match(r"\s*(He|She|They|It)\b", self.page.masked[start:stop])
+        if match:
+            return Subject(start + match.start(1), start + match.end(1), pronoun=match[1].lower())
+        names = [name for name in self.page.names_in(start, stop) if name.is_person] or list(self.page.names_in(start, stop))
+        return Subject(names[0].start, names[0].end, (names[0],)) if names else None
+
+    def _limits(self, cue: Cue) -> bool:
+        """Tell whether a verb closes the clause before the next one: not in a relative clause, not a participle."""
+        before = self.page.masked[max(cue.start - 30, 0) : cue.start]
+        return cue.kind in ("cue", "typo") and not re.search(r"\b(?:who|which|whose|whom)\b[^,]*$", before) and not is_passive(self.page, cue)
+
+    # -------------------------------------------------------------- both
+    def _sentence(self, paragraph: Paragraph, index: int) -> tuple[int, int]:
+        """Give the reporter's sentence around a segment: it starts after a quotation that ended as a sentence."""
+        segment = paragraph.segments[index]
+        start, end = self.page.sentence(segment.outer_start)
+        return max(start, paragraph.start), min(end, paragraph.end)
+
+    def _made(self, speaker: Speaker | None, word: str, at: int, rule: str, subject: Subject | None = None) -> Attribution:
+        self.settler.remember(subject.start if subject else at, speaker)
+        return Attribution(speaker, "said" if word == "sad" else word, at, rule)

@@ -1,0 +1,98 @@
+"""Quotes: who said what, one row per quoted paragraph or segment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from pipeline.extractors.base import Extractor, Fact, article_of, fact_id, facts, place, sentences, zones
+from pipeline.extractors.quotes.grammar import PATTERNS, WORDS
+from pipeline.extractors.quotes.page import Name, Page, Paragraph, make_page
+from pipeline.extractors.quotes.record import Quote
+from pipeline.extractors.quotes.segments import DOUBLE, Segment, split_segments
+from pipeline.extractors.quotes.speakers import Speaker
+from pipeline.extractors.quotes.speeches import Reader
+from pipeline.extractors.values import Organisation, Person
+from pipeline.records import Record, row_id
+from pipeline.resources import Gazetteers
+
+NAME = "quotes"
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """What a quotation means: `speech` is the offsets of the first segment of its utterance."""
+
+    kind: str
+    cue: str
+    speaker: Speaker | None
+    speech: tuple[int, int]
+    order: int
+
+
+def build(gazetteers: Gazetteers) -> Callable[[Doc], Iterable[Fact[Quoted]]]:  # noqa: ARG001
+    """Give the function that finds quotations; the vocabulary has all the words that it needs."""
+
+    def find(doc: Doc) -> list[Fact[Quoted]]:
+        found = Reader(read_page(doc)).read()
+        first: dict[int, tuple[int, int]] = {}
+        for quotation in found:
+            first.setdefault(quotation.speech, (quotation.start, quotation.end))
+        return [
+            Fact(q.start, q.end, q.rule, Quoted(q.kind, q.cue, q.speaker, first[q.speech], q.order)) for q in found
+        ]
+
+    return find
+
+
+def read_page(doc: Doc) -> Page:
+    """Split an article's paragraphs into quotations and the reporter's words."""
+    authors = {name.casefold() for name in article_of(doc).authors}
+    names = [
+        Name(fact.start, fact.end, fact.value)
+        for key in ("people", "organisations")
+        for fact in facts(doc, key)
+        if isinstance(fact.value, Person | Organisation) and fact.value.name.casefold() not in authors
+    ]
+    paragraphs: list[Paragraph] = []
+    open_marks = ""
+    for zone in zones(doc):
+        found = split_segments(doc.text, zone.start, zone.end, WORDS["elisions"]["words"], PATTERNS["said"])
+        kept = tuple(segment for segment in found if segment.opened or _unopened(doc.text, segment, zone.start, open_marks))
+        paragraphs.append(Paragraph(zone.start, zone.end, zone.kind, kept))
+        if zone.kind == "body":
+            open_marks = kept[-1].marks if kept and not kept[-1].closed else ""
+    return make_page(doc.text, paragraphs, sentences(doc), names)
+
+
+def _unopened(text: str, segment: Segment, start: int, open_marks: str) -> bool:
+    """Tell whether words that only a closing mark shows are a quotation: a speech goes on, or "said" follows."""
+    if segment.start != start:
+        return False
+    if open_marks:
+        return segment.marks == open_marks
+    return segment.marks == DOUBLE and bool(PATTERNS["said"].match(text, segment.outer_end))
+
+
+def rows(doc: Doc) -> Iterable[Record]:
+    """Give each quotation."""
+    article = article_of(doc).article.article_id
+    for fact in facts(doc, NAME):
+        value: Quoted = fact.value
+        speaker = value.speaker
+        yield Quote(
+            quote_id=fact_id(doc, NAME, fact),
+            speech_id=row_id("speeches", article, *value.speech),
+            speech_order=value.order,
+            speaker_type=speaker.type if speaker else None,
+            speaker_id=speaker.key or None if speaker else None,
+            speaker=speaker.name if speaker else None,
+            cue=value.cue or None,
+            kind=value.kind,
+            **place(doc, fact),
+        )
+
+
+EXTRACTOR = Extractor(NAME, (Quote,), build, rows, needs=("organisations", "people"))

@@ -67,7 +67,7 @@ def build(gazetteers: Gazetteers) -> Callable[[Doc], Iterable[Fact[Organisation]
             words["name_must_have"], passing,
         )  # fmt: skip
         hits = list(patterns.scan(text, paragraphs, ANAPHORS))
-        headlines = [zone for zone in paragraphs if zone.kind == "headline"]
+        headlines = [zone for zone in paragraphs if zone.kind in ("headline", "standfirst", "subhead")]
         hits += patterns.scan(text, headlines, frozenset({"headline"}))
         settled = [settler.settle(hit) for hit in hits if not _general(text, hit, general)]
         found += [name for name in settled if name and not _covered(name, found)]

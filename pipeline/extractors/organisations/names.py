@@ -36,6 +36,7 @@ class Shapes:
     """The vocabulary as sets: which words end, open, fill and bound a name."""
 
     heads: Mapping[tuple[str, ...], str]
+    small_heads: Mapping[tuple[str, ...], str]
     openings: Mapping[tuple[str, ...], str]
     outside: frozenset[str]
     generic: frozenset[str]
@@ -53,6 +54,7 @@ class Shapes:
         words = {name: frozenset(words) for name, words in vocabulary["words"].items()}
         return cls(
             heads={form(text): kind for kind, texts in vocabulary["heads"].items() for text in texts},
+            small_heads={form(text): kind for text, kind in vocabulary["small_heads"].items()},
             openings={form(text): kind for text, kind in vocabulary["openings"].items()},
             outside=words["outside"],
             generic=words["generic"],
@@ -107,10 +109,12 @@ def _written(reading: Reading, words: list[Word], at: int, end: int, shapes: Sha
 
 
 def _other_thing(words: list[Word], end: int, shapes: Shapes) -> bool:
-    """Say whether the words go on into another thing: "Leeds council tax", "Solihull Council House"."""
-    if end >= len(words) or not words[end].joined or words[end - 1].folded != "council":
+    """Say whether the words go on into another thing: "Leeds council tax", "Kent Police and Crime Commissioner"."""
+    if end >= len(words) or not words[end].joined:
         return False
-    return words[end].folded in shapes.council_things
+    if words[end - 1].folded == "council":
+        return words[end].folded in shapes.council_things
+    return words[end].folded == "and" and end + 1 < len(words) and words[end + 1].folded == "crime"
 
 
 def shaped_names(
@@ -124,6 +128,13 @@ def shaped_names(
     taken = {at for at, word in enumerate(words) if any(name.start <= word.start < name.end for name in fixed)}
     bounds = Bounds(words, taken, _head_ends(words, shapes), index, shapes)
     for at, word in enumerate(words):
+        if at and word.joined and not word.capital:
+            for length in range(min(5, len(words) - at), 1, -1):
+                kind = shapes.small_heads.get(tuple(one.folded for one in words[at : at + length]))
+                first = bounds.leftwards(at, at + length, kind) if kind else None
+                if kind and first is not None and (kind != "school" or words[first].folded in ("st", "our", "ss")):
+                    yield named(text, words[first].start, words[at + length - 1].end, kind, "organisations.head")
+                    break
         if not word.capital:
             continue
         for length in range(min(6, len(words) - at), 0, -1):

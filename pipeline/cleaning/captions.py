@@ -13,6 +13,8 @@ SHORTEST = 12
 """A repetition of fewer characters may be chance."""
 LONGEST = 700
 """A longer line is prose."""
+MOST_WORDS = 100
+"""So is one of more words: three copies of a caption have no more."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Part:
 def caption_parts(lines: Sequence[Line], index: int) -> list[Part]:
     """Cut a line into caption and boilerplate; empty where nothing says that it is a caption."""
     line = lines[index]
-    if len(line.text) > LONGEST:
+    if len(line.text) > LONGEST or line.words > MOST_WORDS:
         return []
     if shape("credit").fullmatch(line.text):
         return [Part("boilerplate", line.start, line.end, "credit")]

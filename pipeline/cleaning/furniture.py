@@ -30,7 +30,7 @@ def mark_furniture(lines: Sequence[Line]) -> Marks:
         if rule is None:
             continue
         marks[index] = rule.id
-        if rule.takes == "rest" and max(middle, quoted) < line.start:
+        if rule.takes == "rest" and (max(middle, quoted) < line.start or _comments_follow(lines, index, first)):
             marks.update(dict.fromkeys(range(index, len(lines)), rule.id))
         elif rule.takes == "next" and index > first:
             marks.update(dict.fromkeys(_next_title(lines, index), rule.id))
@@ -70,6 +70,12 @@ def _last_quoted(lines: Sequence[Line]) -> int:
     """Give where the last but one long quoted paragraph starts: readers' comments do not come before it."""
     found = [line.start for line in lines if line.words >= 12 and line.is_sentence and line.text[0] in '“"']
     return found[-2] if len(found) > 1 else -1
+
+
+def _comments_follow(lines: Sequence[Line], index: int, first: int) -> bool:
+    """Whether, some way into an article, the lines below look like what readers write."""
+    below = lines[index + 1 : index + 4]
+    return index > first + 3 and any(shape("comment").fullmatch(line.text[:LONGEST]) for line in below)
 
 
 def _next_title(lines: Sequence[Line], index: int) -> list[int]:

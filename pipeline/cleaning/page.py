@@ -49,7 +49,10 @@ class Page:
         lines = [self.lines[index] for index in free]
         headline = self._headline()
         for place, index in enumerate(free):
-            if index != headline and (parts := caption_parts(lines, place)):
+            byline = read_byline(self.lines[index].text)
+            if index == headline or (byline and byline.authors):
+                continue
+            if parts := caption_parts(lines, place):
                 self.parts[index] = parts
 
     # ------------------------------------------------------------------ the top of the page

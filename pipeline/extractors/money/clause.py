@@ -10,11 +10,6 @@ from pipeline.extractors.money.amounts import Amount
 
 # Where a clause ends: a stop, a semicolon, a dash between spaces, a colon, a quotation mark.
 BREAK = re.compile(r"[;:!?]|\.(?=\s|$)|\s[-–—]\s|[“”]")
-JOIN = re.compile(
-    r",?\s+(?:while|whilst|but|although|though|which|who|whose|whereas|because|after|before|as|so|when|where|with)\s"
-    r"|,\s+and\s+(?=(?:the|its|it|he|she|they|there|this|that)\b)|,\s+(?:meaning|leaving|taking|bringing)\s",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -31,6 +26,7 @@ class Context:
     end: int
     previous: Amount | None
     following: Amount | None
+    siblings: tuple[Amount, ...] = ()
 
     @property
     def before(self) -> str:
@@ -76,8 +72,12 @@ class Context:
 def contexts(text: str, amounts: Sequence[Amount], sentences: Sequence[tuple[int, int]]) -> list[Context]:
     """Put every amount into its sentence. `sentences` gives each amount's own."""
     made = []
+    within: dict[tuple[int, int], list[Amount]] = {}
+    for amount, place in zip(amounts, sentences, strict=True):
+        within.setdefault(place, []).append(amount)
     for at, (amount, (start, end)) in enumerate(zip(amounts, sentences, strict=True)):
         previous = amounts[at - 1] if at and amounts[at - 1].start >= start else None
         following = amounts[at + 1] if at + 1 < len(amounts) and amounts[at + 1].start < end else None
-        made.append(Context(text, amount, start, max(end, amount.end), previous, following))
+        siblings = tuple(within[start, end])
+        made.append(Context(text, amount, start, max(end, amount.end), previous, following, siblings))
     return made

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from pipeline.extractors.base import Extractor, Fact, Find, fact_id, facts, place, sentence_at, zones
-from pipeline.extractors.money.amounts import Amount, find_amounts
+from pipeline.extractors.base import Extractor, Fact, Find, fact_id, facts, place, sentence_at, warn, zone_at, zones
+from pipeline.extractors.money.amounts import find_amounts
 from pipeline.extractors.money.clause import contexts
 from pipeline.extractors.money.kinds import kinds
+from pipeline.extractors.money.links import Links, link
+from pipeline.extractors.money.masks import Name, Names
+from pipeline.extractors.money.parties import parties
+from pipeline.extractors.money.payment import Payment
 from pipeline.extractors.money.record import Money
-from pipeline.records import Problem, Record
+from pipeline.extractors.money.terms import periods, purpose, status
+from pipeline.extractors.values import Organisation
+from pipeline.records import Record
 from pipeline.resources import Gazetteers
-
-
-@dataclass(frozen=True)
-class Payment:
-    """An amount with what its clause says of it."""
-
-    amount: Amount
-    kind: str = "other"
 
 
 def build(gazetteers: Gazetteers) -> Find:  # noqa: ARG001
@@ -33,18 +31,47 @@ def find(doc: Doc) -> Iterator[Fact[Payment]]:
     """Find the amounts and read their clauses."""
     amounts = find_amounts(doc.text, zones(doc))
     around = contexts(doc.text, amounts, [sentence_at(doc, amount.first) for amount in amounts])
-    for amount, kind in zip(amounts, kinds(around), strict=True):
-        yield Fact(amount.start, amount.end, amount.rule, Payment(amount, kind))
+    named = [Name(fact.start, fact.end, fact.value) for key in ("organisations", "people") for fact in facts(doc, key)]
+    dates = [(fact.start, fact.end, fact.value) for fact in facts(doc, "dates")]
+    sorts = kinds(around)
+    paid = parties(around, sorts, Names(named), _council(doc))
+    spans = periods(around, dates)
+    for context, kind, who, period in zip(around, sorts, paid, spans, strict=True):
+        amount = context.amount
+        payment = Payment(
+            amount=amount,
+            kind=kind,
+            status=status(context),
+            payer=who.payer,
+            payee=who.payee,
+            owner=who.owner,
+            purpose=purpose(context),
+            period=period,
+            zone=zone_at(doc, amount.first).kind,
+            sentence=(context.start, context.end),
+        )
+        yield Fact(amount.start, amount.end, amount.rule, payment)
+
+
+def _council(doc: Doc) -> Organisation | None:
+    """Give the council of which an article speaks: the only one, or one named twice as often as any other."""
+    values = [fact.value for fact in facts(doc, "organisations") if fact.value.kind == "local_authority"]
+    counted = Counter(value.key for value in values).most_common(2)
+    if not counted or (len(counted) > 1 and counted[0][1] < 2 * counted[1][1]):
+        return None
+    return next((value for value in values if value.key == counted[0][0]), None)
 
 
 def rows(doc: Doc) -> Iterable[Record]:
-    """Give the rows of `money`, and problems where a sum cannot be right."""
-    for fact in facts(doc, "money"):
-        payment: Payment = fact.value
-        amount = payment.amount
-        row = fact_id(doc, "money", fact)
+    """Give the rows of `money`, and problems where sums cannot be right."""
+    found: list[Fact[Payment]] = facts(doc, "money")
+    keys = [fact_id(doc, "money", fact) for fact in found]
+    links: Links = link(doc.text, [fact.value for fact in found])
+    for at, (fact, key) in enumerate(zip(found, keys, strict=True)):
+        payment = fact.value
+        amount, period = payment.amount, links.periods.get(at, payment.period)
         yield Money(
-            money_id=row,
+            money_id=key,
             **place(doc, fact),
             amount=amount.amount,
             low=amount.low,
@@ -53,7 +80,21 @@ def rows(doc: Doc) -> Iterable[Record]:
             qualifier=amount.qualifier,
             per=amount.per or None,
             kind=payment.kind,
+            status=payment.status or None,
+            organisation_id=payment.owner.key if payment.owner else None,
+            payer=payment.payer.name if payment.payer else None,
+            payer_id=payment.payer.key if payment.payer else None,
+            payee=payment.payee.name if payment.payee else None,
+            payee_id=payment.payee.key if payment.payee else None,
+            purpose=payment.purpose or None,
+            period_start=period[0] if period else None,
+            period_end=period[1] if period else None,
+            same_as=keys[links.same_as[at]] if at in links.same_as else None,
+            part_of=keys[links.part_of[at]] if at in links.part_of else None,
+            changes_from=keys[links.changes_from[at]] if at in links.changes_from else None,
         )
+    for at, message in links.doubts:
+        yield warn(doc, "money", keys[at], message)
 
 
-EXTRACTOR = Extractor("money", (Money,), build, rows)
+EXTRACTOR = Extractor("money", (Money,), build, rows, needs=("dates", "organisations", "people"))

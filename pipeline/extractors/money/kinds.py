@@ -13,7 +13,7 @@ PATTERNS = compile_patterns("money", file="kinds")
 NOUNS: dict[str, str] = {word: kind for kind, words in WORDS["nouns"].items() for word in words}
 VERBS: dict[str, str] = {word: kind for kind, words in WORDS["verbs"].items() for word in words}
 NOUN = re.compile(rf"(?<![\w-]){alternation(NOUNS)}(?![\w-])", re.IGNORECASE)
-VERB = re.compile(rf"(?<![\w-]){alternation(VERBS)}(?![\w-])", re.IGNORECASE)
+VERB = re.compile(rf"(?<![\w-]){alternation(VERBS)}(?![\w-]|[’']t)", re.IGNORECASE)
 TIMED = frozenset({"year", "month", "week", "day", "hour"})
 COURT = re.compile(rf"\b{alternation(WORDS['court_words'])}\b", re.IGNORECASE)
 

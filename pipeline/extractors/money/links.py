@@ -1,0 +1,65 @@
+"""How the sums of one article hang together: restatements, parts of a total, from and to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+
+from pipeline.extractors.money.parts import check, parts
+from pipeline.extractors.money.payment import Payment
+from pipeline.extractors.money.restatements import restatements
+from pipeline.patterns import compile_patterns
+
+PATTERNS = compile_patterns("money", file="links")
+REACH = 80
+
+
+@dataclass
+class Links:
+    """Which sum points to which, by their places in the article; `doubts` are sums that cannot be right."""
+
+    same_as: dict[int, int] = field(default_factory=dict)
+    part_of: dict[int, int] = field(default_factory=dict)
+    changes_from: dict[int, int] = field(default_factory=dict)
+    periods: dict[int, tuple[date, date]] = field(default_factory=dict)
+    doubts: list[tuple[int, str]] = field(default_factory=list)
+
+
+def link(text: str, payments: Sequence[Payment]) -> Links:
+    """Link the sums of an article."""
+    changes = _changes(text, payments)
+    part_of = parts(text, payments, PATTERNS, frozenset(changes) | frozenset(changes.values()))
+    kept_apart = {frozenset(pair) for pair in [*changes.items(), *part_of.items()]}
+    same_as = restatements(text, payments, PATTERNS, kept_apart, part_of)
+    part_of = {part: same_as.get(total, total) for part, total in part_of.items() if part not in same_as}
+    part_of = {part: total for part, total in part_of.items() if part != total}
+    links = Links(same_as, part_of, changes)
+    for at, total in same_as.items():
+        sentence = slice(*payments[at].sentence)
+        period = payments[total].period
+        if period and payments[at].period is None and PATTERNS["this_year"].search(text[sentence]):
+            links.periods[at] = period
+    for at, payment in enumerate(payments):
+        if payment.amount.doubtful:
+            links.doubts.append((at, "a comma before `m` or `bn`: perhaps a thousand times too large"))
+    links.doubts += check(text, payments, part_of, PATTERNS)
+    return links
+
+
+def _changes(text: str, payments: Sequence[Payment]) -> dict[int, int]:
+    """Find "from X to Y" and "Y, up from X": Y changes from X."""
+    found: dict[int, int] = {}
+    for at, (first, second) in enumerate(pairwise(payments)):
+        if first.sentence != second.sentence or first.amount.currency != second.amount.currency:
+            continue
+        gap = text[first.amount.end : second.amount.start]
+        before = text[max(first.sentence[0], first.amount.start - REACH) : first.amount.start]
+        if PATTERNS["from_before"].search(before) and PATTERNS["to_between"].match(gap):
+            found[at + 1] = at
+        elif PATTERNS["up_from_between"].match(gap) or (
+            PATTERNS["to_before"].search(before) and PATTERNS["from_between"].match(gap)
+        ):
+            found[at] = at + 1
+    return found

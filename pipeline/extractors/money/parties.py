@@ -1,0 +1,151 @@
+"""Who pays, who is paid and whose money it is: names in the clause, where its words state it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.extractors.money.clause import Context
+from pipeline.extractors.money.masks import Names, masked
+from pipeline.extractors.values import Organisation, Person
+from pipeline.patterns import compile_patterns
+
+PATTERNS = compile_patterns("money", file="parties")
+BESIDE = frozenset({"whose", "paid_before", "subject_after", "list_award", "label", "label_after"})
+# Kinds for which money changes hands.
+PAID = frozenset(
+    {"grant", "funding", "spend", "cost", "compensation", "pay", "loan", "price", "fine", "other", "value", "debt",
+     "budget", "reserve", "overspend", "tax"}
+)  # fmt: skip
+RECEIVED = frozenset(
+    {"grant", "funding", "spend", "compensation", "pay", "loan", "price", "other", "tax", "income", "cost", "budget"}
+)
+# Kinds that somebody has rather than pays.
+HELD = frozenset(
+    {"overspend", "underspend", "deficit", "saving", "cut", "pressure", "debt", "reserve", "budget", "tax", "income"}
+)
+GLUE = re.compile(r"^[^.;:]*(?:,|\b(?:and|plus|alongside|with)\b)[^.;:]*$")
+RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+NO_PARTIES = frozenset({"media", "court", "inspectorate"})
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Payer, payee and owner of an amount; None where the words do not say."""
+
+    payer: Person | Organisation | None = None
+    payee: Person | Organisation | None = None
+    owner: Organisation | None = None
+
+
+def parties(
+    contexts: Sequence[Context], kinds: Sequence[str], names: Names, council: Organisation | None
+) -> list[Parties]:
+    """Read the parties of every amount. `council` is the one of which the article speaks, where there is one."""
+    found: list[Parties] = []
+    for at, (context, kind) in enumerate(zip(contexts, kinds, strict=True)):
+        shape = masked(context, names)
+        stated = _stated(context, shape, names)
+        if stated == Parties() and context.previous and _same_list(context, shape):
+            stated = Parties(payer=found[at - 1].payer)
+        stated = _listed(context, shape, names, stated)
+        if kind not in PAID:
+            stated = replace(stated, payer=None)
+        if kind not in RECEIVED:
+            stated = replace(stated, payee=None)
+        if stated.payer and stated.payer == stated.payee:
+            stated = Parties()
+        found.append(_owned(context, shape, names, kind, stated, council))
+    return found
+
+
+def _stated(context: Context, shape: str, names: Names) -> Parties:
+    """Read what the sentence states, each party by the first pattern that names it."""
+    payer = payee = None
+    for rule, pattern in PATTERNS.compiled:
+        if rule in BESIDE:
+            continue
+        for match in pattern.finditer(shape):
+            groups = match.groupdict()
+            if payer is None and groups.get("payer"):
+                payer = _entity(context, names, match.start("payer"))
+            if payee is None and groups.get("payee"):
+                payee = _entity(context, names, match.start("payee"))
+            break
+        if payer and payee:
+            break
+    return Parties(payer, payee)
+
+
+def _entity(context: Context, names: Names, at: int) -> Person | Organisation | None:
+    name = names.at(context.start + at)
+    if name is None or (isinstance(name.entity, Organisation) and name.entity.kind in NO_PARTIES):
+        return None
+    return name.entity
+
+
+def _same_list(context: Context, shape: str) -> bool:
+    """Say whether an amount goes on a list that the amount before it began."""
+    assert context.previous is not None
+    gap = shape[context.previous.end - context.start : context.amount.start - context.start]
+    return bool(GLUE.match(gap)) and not PATTERNS["subject_after"].search(gap)
+
+
+def _listed(context: Context, shape: str, names: Names, stated: Parties) -> Parties:
+    """Align the names of a list with its sums: "A was awarded £1, B £2"; "A and B £1 and £2 respectively"; labels."""
+    first, last = context.amount.start - context.start, context.amount.end - context.start
+    if RESPECTIVELY.search(shape[last:]) and PATTERNS["paid_before"].search(shape):
+        sums = context.siblings
+        before = names.within(context.start, sums[0].start)[-len(sums) :]
+        if len(before) == len(sums) > 1:
+            return replace(stated, payee=before[sums.index(context.amount)].entity)
+    if stated.payee is None:
+        for rule in ("label", "label_after"):
+            if match := PATTERNS[rule].search(shape):
+                return replace(stated, payee=_entity(context, names, match.start("payee")))
+        match = next((m for m in PATTERNS["list_award"].finditer(shape) if m.end() >= last and m.start() < first), None)
+        if match and context.previous and PATTERNS["paid_before"].search(shape[: match.start()]):
+            return replace(stated, payee=_entity(context, names, match.start("payee")))
+    return stated
+
+
+def _owned(
+    context: Context, shape: str, names: Names, kind: str, stated: Parties, council: Organisation | None
+) -> Parties:
+    """Add whose money it is: a possessor, the party whose spending or grant it is, or the subject."""
+    owner = _possessor(context, shape, names) or _by_kind(kind, stated)
+    if owner is None and kind in HELD:
+        owner = _subject(context, names)
+    if kind == "overspend" and stated.payer is None and owner:
+        stated = replace(stated, payer=owner)
+    if owner is None and kind in HELD:
+        owner = council
+    return replace(stated, owner=owner)
+
+
+def _by_kind(kind: str, stated: Parties) -> Organisation | None:
+    party = stated.payee if kind in ("grant", "funding", "tax", "income") else stated.payer
+    return party if isinstance(party, Organisation) else None
+
+
+def _possessor(context: Context, shape: str, names: Names) -> Organisation | None:
+    before = shape[: context.amount.start - context.start]
+    for match in reversed(list(PATTERNS["whose"].finditer(before))):
+        if len(before) - match.end() > 100:
+            return None
+        entity = _entity(context, names, match.start("owner"))
+        if isinstance(entity, Organisation):
+            return entity
+    return None
+
+
+def _subject(context: Context, names: Names) -> Organisation | None:
+    """Give the last body named before the amount, unless it stands there as a source or an onlooker."""
+    for name in reversed(names.within(context.start, context.amount.start)):
+        before = context.text[max(context.start, name.start - 12) : name.start].lower()
+        if re.search(r"\b(?:from|by|to|told|with)\s+(?:the\s+)?$", before):
+            continue
+        if isinstance(name.entity, Organisation) and name.entity.kind not in NO_PARTIES | {"party", "union"}:
+            return name.entity
+    return None

@@ -1,0 +1,118 @@
+"""What a clause says of a sum besides its kind: has the money moved, what is it for, which period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from pipeline.extractors.money.clause import Context
+from pipeline.extractors.values import When
+from pipeline.patterns import compile_patterns
+
+PATTERNS = compile_patterns("money", file="terms")
+STATUSES = ("hypothetical", "proposed", "forecast", "planned", "actual")
+PERIODS = frozenset({"financial_year", "academic_year", "municipal_year"})
+# How far a period may stand from its sum.
+NEAR_BEFORE, NEAR_AFTER = 160, 70
+PERIOD = tuple[date, date]
+
+
+def status(context: Context) -> str:
+    """Read whether the money has moved, from the nearest verb of the clause; empty where none says."""
+    left, right = context.left[-120:], context.right[:90]
+    found = _nearest(left, right)
+    if not found and context.previous:
+        before = context.before
+        found = _nearest(before[-200:], "")
+    if found == "hypothetical":
+        clause = context.before
+        if PATTERNS["speech"].search(clause) and not PATTERNS["supposed"].search(context.clause):
+            return "planned"
+    return found
+
+
+def _nearest(left: str, right: str) -> str:
+    best, found = 1e9, ""
+    taken: list[tuple[int, int, str]] = []
+    for name in STATUSES:
+        for side, text in (("left", left), ("right", right)):
+            for match in PATTERNS[name].finditer(text):
+                start, end = match.span()
+                # a cue inside a stronger one of the same side is part of it
+                if any(s == side and a <= start < b for a, b, s in taken):
+                    continue
+                taken.append((start, end, side))
+                distance = len(left) - end if side == "left" else start + 6
+                if distance < best:
+                    best, found = distance, name
+    return found
+
+
+def purpose(context: Context) -> str:
+    """Read what the money is for, in the article's own words; empty where nothing says."""
+    whole = context.text[context.start : context.end]
+    if (match := PATTERNS["label_before"].match(context.before)) and not context.after.strip(" .;,"):
+        return match["purpose"].strip()
+    if not context.before.strip(" -–—•*") and (match := PATTERNS["label_after"].match(context.after)):
+        return match["purpose"].strip()
+    ceiling = context.following.start if context.following else context.start + len(whole)
+    words = context.text[context.amount.end : ceiling]
+    match = PATTERNS["purpose_after"].match(words)
+    if match is None:
+        return ""
+    found = match["purpose"]
+    if match["link"].startswith("to ") and match["link"].strip() == "to":
+        found = "to " + found
+    if end := PATTERNS["purpose_end"].search(" " + found):
+        found = (" " + found)[: end.start()].strip()
+    return re.sub(r"[\s,;:.]*(?:\s(?:and|with|a further|another))?[\s,;:.]*$", "", found).strip()
+
+
+def periods(contexts: Sequence[Context], dates: Sequence[tuple[int, int, When]]) -> list[PERIOD | None]:
+    """Give each amount the financial year, year or span of years that its own clause gives it."""
+    found = [_period(context, dates) for context in contexts]
+    for at, context in enumerate(contexts[:-1]):
+        # "an overspend of £1m against a budget of £9m for 2025/26"
+        gap = context.text[context.amount.end : contexts[at + 1].amount.start]
+        if found[at] is None and context.following and PATTERNS["against"].match(gap):
+            found[at] = found[at + 1]
+    return found
+
+
+def _period(context: Context, dates: Sequence[tuple[int, int, When]]) -> PERIOD | None:
+    best, found = 1e9, None
+    for start, end, when in dates:
+        if not (context.start <= start and end <= context.end) or not _is_period(context, start, end, when):
+            continue
+        if end <= context.amount.start:
+            gap, limit = context.text[end : context.amount.start], NEAR_BEFORE
+            if context.previous and context.previous.end > start:
+                gap = context.text[end : context.amount.start] if context.previous.end <= start else ";"
+        else:
+            gap, limit = context.text[context.amount.end : start], NEAR_AFTER
+            if context.following and context.following.start < start:
+                continue
+        if len(gap) > limit or re.search(r"[;:]|\.\s", gap) or PATTERNS["breaks_period"].search(gap):
+            continue
+        if len(gap) < best and when.start and when.end:
+            best, found = len(gap), (when.start, when.end)
+    return found
+
+
+def _is_period(context: Context, start: int, end: int, when: When) -> bool:
+    """Tell a period that money covers from a day on which something happened."""
+    if (
+        when.type != "date"
+        or when.start is None
+        or when.end is None
+        or when.modifier in ("before", "after", "by", "until", "end", "start", "since")
+    ):
+        return False
+    words = context.text[start:end]
+    before = context.text[max(context.start, start - 40) : start]
+    if when.granularity in PERIODS:
+        return True
+    if when.granularity == "year" and re.search(r"\d{4}", words):
+        return bool(PATTERNS["period_link"].search(before)) or bool(re.match(r"(?:in|for|during)\s", words))
+    return False

@@ -57,6 +57,15 @@ def read_csv(schemas: Mapping[str, TableSchema], folder: Path) -> dict[str, pd.D
     return {name: to_frame(_read(folder, schema)) for name, schema in schemas.items()}
 
 
+def read_rows(folder: Path, name: str) -> list[dict[str, str]]:
+    """Read a table as it stands in its CSV file, every cell a string; none where there is no file."""
+    path = folder / f"{name}.csv"
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
 def _read(folder: Path, schema: TableSchema) -> pa.Table:
     path = folder / f"{schema.name}.csv"
     found: list[dict[str, Any]] = []

@@ -6,7 +6,6 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from examples import Example, read_examples, run
 from spacy.language import Language
 
 from pipeline.cleaning import Published, plain_article
@@ -15,12 +14,10 @@ from pipeline.extractors.organisations.gazetteer import COUNCILS, choose, read_i
 from pipeline.extractors.organisations.normalise import form
 from pipeline.language import parse
 from pipeline.patterns import vocabulary
-from pipeline.records import Mention
 from pipeline.resources import Gazetteers, default_gazetteers
 
 GAZETTEERS = Gazetteers(default_gazetteers())
 INDEX = read_index(GAZETTEERS, vocabulary("organisations"))
-EXAMPLES = list(read_examples("organisations"))
 
 
 def meaning(name: str, day: date | None = None) -> str | None:
@@ -28,13 +25,6 @@ def meaning(name: str, day: date | None = None) -> str | None:
     readings = INDEX.forms.get(form(name))
     value = choose(readings, Published(day=day)) if readings else None
     return value.gss_code if value else None
-
-
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"line {example.line}")
-def test_nothing_untagged_is_an_organisation(nlp: Language, example: Example) -> None:
-    tagged = {(tag.start, tag.end) for tag in example.tags if tag.table == "mentions"}
-    found = [row for row in run(nlp, example) if isinstance(row, Mention) and row.entity_type == "organisation"]
-    assert [(row.text, row.rule) for row in found if (row.char_start, row.char_end) not in tagged] == []
 
 
 @pytest.mark.parametrize("row", GAZETTEERS.read("councils", COUNCILS), ids=lambda row: row["name"])

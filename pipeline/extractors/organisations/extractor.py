@@ -63,14 +63,15 @@ def build(gazetteers: Gazetteers) -> Callable[[Doc], Iterable[Fact[Organisation]
         again = [name for zone, line in read for name in learnt_names(line, learnt, title_case(text, zone, line))]
         found = longest([*found, *(name for name in again if not _covered(name, found))])
         settler = Settler(
-            text, paragraphs, found, weigh(found, paragraphs, _places(read, found)), words["anaphors"],
+            text, paragraphs, found, weigh(found, text, paragraphs, _places(read, found), passing), words["anaphors"],
             words["name_must_have"], passing,
         )  # fmt: skip
         hits = list(patterns.scan(text, paragraphs, ANAPHORS))
         headlines = [zone for zone in paragraphs if zone.kind in ("headline", "standfirst", "subhead")]
         hits += patterns.scan(text, headlines, frozenset({"headline"}))
         settled = [settler.settle(hit) for hit in hits if not _general(text, hit, general)]
-        found += [name for name in settled if name and not _covered(name, found)]
+        starts = {name.start for name in found}
+        found += [name for name in settled if name and name.end + 1 not in starts and not _covered(name, found)]
         return [Fact(name.start, name.end, name.rule, name.value) for name in longest(found)]
 
     return find
@@ -84,18 +85,22 @@ def _names(
     patterns: Patterns,
     cue_kinds: Mapping[str, str],
 ) -> Iterator[Named]:
-    published = article_of(doc).published
+    text, published = doc.text, article_of(doc).published
     people = [(entity.start_char, entity.end_char) for entity in doc.ents if entity.label_ == "PERSON"]
-    places = {entity.start_char for entity in doc.ents if entity.label_ == "GPE"}
     for zone, words in read:
         known = list(known_names(words, index, published, shapes))
         yield from known
-        if title_case(doc.text, zone, words):
+        if title_case(text, zone, words):
             continue
-        shaped = list(shaped_names(doc.text, words, shapes, known, index, places))
-        yield from (name for name in shaped if not any(name.end == other.end for other in known))
-        for hit in patterns.scan(doc.text, [zone], CUED):
-            if cued := _cued(doc.text, hit, shapes, people, cue_kinds):
+        shaped = [
+            name
+            for name in shaped_names(text, words, shapes, known, index)
+            if not any(name.end == other.end for other in known)
+        ]
+        yield from shaped
+        for hit in patterns.scan(text, [zone], CUED):
+            cued = _cued(text, hit, shapes, people, cue_kinds)
+            if cued and not _covered(cued, known + shaped):
                 yield cued
 
 

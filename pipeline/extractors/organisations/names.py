@@ -117,13 +117,8 @@ def _other_thing(words: list[Word], end: int, shapes: Shapes) -> bool:
     return words[end].folded == "and" and end + 1 < len(words) and words[end + 1].folded == "crime"
 
 
-def shaped_names(
-    text: str, words: list[Word], shapes: Shapes, known: Iterable[Named], index: Index, places: AbstractSet[int]
-) -> Iterator[Named]:
-    """Find names by the word that says what sort of body they name: "Saltings Academy", "Archdiocese of X".
-
-    `places` are the offsets at which the language model sees a place begin.
-    """
+def shaped_names(text: str, words: list[Word], shapes: Shapes, known: Iterable[Named], index: Index) -> Iterator[Named]:
+    """Find names by the word that says what sort of body they name: "Saltings Academy", "Archdiocese of X"."""
     fixed = [name for name in known if name.value.kind not in ("company", "charity")]
     taken = {at for at, word in enumerate(words) if any(name.start <= word.start < name.end for name in fixed)}
     bounds = Bounds(words, taken, _head_ends(words, shapes), index, shapes)
@@ -142,7 +137,7 @@ def shaped_names(
             if kind and _one_name(words[at : at + length]):
                 first = bounds.leftwards(at, at + length, kind)
                 if first is not None:
-                    end = bounds.with_place(at + length, places)
+                    end = bounds.with_place(at + length)
                     yield named(text, words[first].start, words[end - 1].end, kind, "organisations.head")
                 break
         for length in (2, 1):
@@ -226,13 +221,15 @@ class Bounds:
     def _saint(self, at: int) -> bool:
         return any(word.folded in SAINTLY for word in self.words[max(0, at - 3) : at])
 
-    def with_place(self, end: int, places: AbstractSet[int]) -> int:
-        """Give the index past the place that a name ends with: "Trinity Academy Halifax"."""
+    def with_place(self, end: int) -> int:
+        """Give the index past the one word of place that a name may end with: "Trinity Academy Halifax"."""
         if end >= len(self.words) or self.words[end - 1].folded not in ("academy", "college"):
             return end
         after = self.words[end]
-        a_place = after.start in places or (after.folded, "council") in self.index.forms
-        return end + (after.joined and after.capital and a_place)
+        following = self.words[end + 1] if end + 1 < len(self.words) else None
+        ends = following is None or not following.joined or not (following.capital or following.folded == "'s")
+        common = after.folded in self.shapes.outside or after.folded in self.shapes.generic or end in self.taken
+        return end + (after.joined and after.capital and after.text.isalpha() and ends and not common)
 
     def rightwards(self, after: int) -> int | None:
         """Give the index past the name that an opening starts; None where nothing follows."""

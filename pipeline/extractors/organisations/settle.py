@@ -188,8 +188,10 @@ class Settler:
         return bool(self.passing.search(self.text, max(0, name.start - 50), name.start))
 
 
-def weigh(found: Iterable[Named], zones: tuple[Zone, ...], places: Mapping[str, int]) -> Counter[str]:
-    """Weigh how much an article is about each organisation: how often and how early it is named.
+def weigh(
+    found: Iterable[Named], text: str, zones: tuple[Zone, ...], places: Mapping[str, int], passing: re.Pattern[str]
+) -> Counter[str]:
+    """Weigh how much an article is about each organisation: how often and how early it is named, not in passing.
 
     `places` counts how often the bare place of a council is named, by the council's key.
     """
@@ -198,7 +200,6 @@ def weigh(found: Iterable[Named], zones: tuple[Zone, ...], places: Mapping[str, 
     ][:2]
     weight: Counter[str] = Counter(places)
     for name in found:
-        weight[name.value.key] += 2
-        if any(zone.start <= name.start < zone.end for zone in lead):
-            weight[name.value.key] += 2
+        if not passing.search(text, max(0, name.start - 50), name.start):
+            weight[name.value.key] += 4 if any(zone.start <= name.start < zone.end for zone in lead) else 2
     return weight

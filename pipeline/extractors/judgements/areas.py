@@ -1,0 +1,113 @@
+"""Says what a grade is of: the whole, or the framework's areas that its clause names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extractors.judgements.grades import PATTERNS, Grade, words
+from pipeline.extractors.judgements.normalise import ASPECTS, OVERALL, WORDS, aspect
+from pipeline.extractors.reading import Reading
+from pipeline.patterns import alternation
+
+FORM = re.compile(
+    rf"(?<![\w-]){alternation(form for entry in ASPECTS.values() for form in entry['forms'])}(?![\w-])", re.IGNORECASE
+)
+WHOLE, UNASSIGNED = words(WORDS["unassigned"]["whole"]), words(WORDS["unassigned"]["words"])
+OVERALL_WORD = re.compile(r"\boverall\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area named: where, and the words."""
+
+    start: int
+    end: int
+    form: str
+
+
+def named(reading: Reading, offset: int, kind: str) -> list[Area]:
+    """Give the areas that a sentence names, of those that this kind of provider has."""
+    start, end = reading.sentence(offset)
+    return [
+        Area(match.start(), match.end(), match[0])
+        for match in FORM.finditer(reading.text, start, end)
+        if aspect(match[0], kind, "", "") and not _part_of_name(reading, match)
+    ]
+
+
+def _part_of_name(reading: Reading, match: re.Match[str]) -> bool:
+    """Say whether the words are of an organisation's name, or of a post ("director of ...")."""
+    if any(fact.start <= match.start() and match.end() <= fact.end for fact in reading.organisations):
+        return True
+    before = reading.text[max(0, match.start() - 40) : match.start()]
+    return bool(
+        re.search(
+            r"\b(?:director|head|member|manager|deputy|chief|officer)\s+(?:of|for)\s+(?:[\w’']+\s+){0,2}$", before
+        )
+    )
+
+
+def assign(reading: Reading, sentence: list[Grade], areas: list[Area]) -> list[list[Area] | None]:
+    """Give the areas of each grade of a sentence: empty for the whole, None where they cannot be told."""
+    start, end = reading.sentence(sentence[0].start)
+    text = reading.text
+    taken: set[Area] = set()
+    result: list[list[Area] | None] = []
+    for number, one in enumerate(sentence):
+        floor = sentence[number - 1].end if number else start
+        ceiling = sentence[number + 1].start if number + 1 < len(sentence) else end
+        right, left = text[one.end : ceiling], text[floor : one.start]
+        own: list[Area] = []
+        opening = PATTERNS["for"].match(right)
+        also = PATTERNS["also"].match(right)
+        if opening or also:
+            begin = one.end + (opening or also).end()  # type: ignore[union-attr]
+            own = _list_from(
+                text, begin, ceiling, [area for area in areas if area.start >= begin], len(sentence) > number + 1
+            )
+        before = [area for area in areas if floor <= area.start and area.end <= one.start and area not in taken]
+        if own and also:
+            own = [*before, *own]
+        elif not own and before and one.form != "category":
+            own = before
+        if OVERALL_WORD.search(left[-25:]) or OVERALL_WORD.match(right.lstrip("”\"’'` ")) or WHOLE.search(right[:45]):
+            own = []
+        elif not own and ((opening and UNASSIGNED.search(right[:70])) or UNASSIGNED.search(left[-60:])):
+            taken.update(own)
+            result.append(None)
+            continue
+        elif (
+            not own
+            and number
+            and result[-1]
+            and one.cue in ("joined", "from", "to", "moved", "found", "area", "rated", "rated_as")
+        ):
+            own = list(result[-1]) if not opening else own
+        taken.update(own)
+        result.append(own)
+    return result
+
+
+def _list_from(text: str, begin: int, ceiling: int, areas: list[Area], more: bool) -> list[Area]:
+    """Give the areas of a list that begins at a place: each follows the last with no more than commas and "and"."""
+    found: list[Area] = []
+    at = begin
+    for area in areas:
+        if area.end > ceiling:
+            break
+        between = text[at : area.start]
+        if len(between) > 70 or PATTERNS["cut"].search(between):
+            break
+        # the last area before the next grade may be that grade's own subject: "good for A, and B was inadequate"
+        rest = text[area.end : ceiling]
+        if more and found and re.match(r"\s+(?:was|were|is|are|also|both|requires?|remains?)\b", rest):
+            break
+        found.append(area)
+        at = area.end
+    return found
+
+
+def name(area: Area, kind: str, first: str, last: str) -> str:
+    """Give an area's name in the taxonomy at a time."""
+    return aspect(area.form, kind, first, last) or OVERALL

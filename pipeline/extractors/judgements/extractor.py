@@ -1,0 +1,72 @@
+"""Finds judgements: one fact for every grade that somebody gave, of every area and provider."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from pipeline.extractors.base import Extractor, Fact, Find, article_of, fact_id, facts, place, sentences, warn, zones
+from pipeline.extractors.judgements.findings import Finding, findings
+from pipeline.extractors.judgements.normalise import out_of_force
+from pipeline.extractors.judgements.record import Judgement
+from pipeline.extractors.reading import Reading
+from pipeline.records import Record
+from pipeline.resources import Gazetteers
+
+
+def read(doc: Doc) -> Reading:
+    """Give an article as judgements read it."""
+    published = article_of(doc).published
+    return Reading(
+        doc.text, zones(doc), sentences(doc), facts(doc, "organisations"), facts(doc, "people"), facts(doc, "dates"),
+        published.day or published.latest,
+    )  # fmt: skip
+
+
+def build(gazetteers: Gazetteers) -> Find:  # noqa: ARG001
+    """Make the function that finds judgements."""
+
+    def find(doc: Doc) -> list[Fact[Finding]]:
+        return findings(read(doc), facts(doc, "inspections"))
+
+    return find
+
+
+def rows(doc: Doc) -> Iterator[Record]:
+    """Give the rows of `judgements`, and a warning for a grade that its date does not allow."""
+    for fact in facts(doc, "judgements"):
+        finding: Finding = fact.value
+        key = fact_id(doc, "judgements", fact, finding.aspect)
+        yield Judgement(
+            judgement_id=key,
+            inspection_id=fact_id(doc, "inspections", finding.visit) if finding.visit else None,
+            inspectorate=finding.inspectorate,
+            provider=finding.provider.name or None,
+            provider_id=finding.provider.key or None,
+            provider_kind=finding.provider.kind or None,
+            framework=finding.framework or None,
+            scale=finding.scale or None,
+            aspect=finding.aspect,
+            grade=finding.grade or None,
+            grade_rank=finding.rank,
+            category=finding.category or None,
+            status=finding.status,
+            given=finding.given or None,
+            inspected_start=finding.inspected[0] or None,
+            inspected_end=finding.inspected[1] or None,
+            report_published=finding.published or None,
+            **place(doc, fact),
+        )
+        if finding.inspectorate == "Ofsted" and finding.grade and finding.status in ("in_force", "superseded"):
+            first, last = finding.inspected if finding.inspected[0] else (finding.given, finding.given)
+            said = out_of_force(
+                finding.grade, finding.scale, finding.framework, finding.aspect, finding.provider.kind, first, last
+            )
+            if said:
+                yield warn(doc, "judgements", key, said)
+
+
+EXTRACTOR = Extractor(
+    "judgements", (Judgement,), build, rows, needs=("dates", "inspections", "organisations", "people")
+)

@@ -1,0 +1,319 @@
+"""Joins what is known of each grade given: whose, of what, when, at which visit, by which framework."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.extractors.base import Fact
+from pipeline.extractors.judgements import normalise
+from pipeline.extractors.judgements.areas import assign, name, named
+from pipeline.extractors.judgements.grades import Grade, candidates, given
+from pipeline.extractors.judgements.normalise import OVERALL
+from pipeline.extractors.judgements.statuses import of_another, status
+from pipeline.extractors.reading import KIND_WORDS, SETTINGS, WORDS, Provider, Reading, prefix_bounds, single_prefix
+from pipeline.extractors.values import Visit, When
+
+REPORT_CARDS = "2025-11-10"
+GRADED = frozenset({"inspection", "area_send_inspection"})
+UNDATING = frozenset({"before", "after", "until", "by"})
+CUT = re.compile(r";|,?\s\b(?:and|but|while|then|before|whereas|although|though)\b", re.IGNORECASE)
+AT_INSPECTION = re.compile(
+    r"\b(?:inspections?|inspected|visit|visited|visits|re-?inspection)\b[^.;:“”]{0,40}$", re.IGNORECASE
+)
+IN_REPORT = re.compile(r"\b(?:report|letter|published|released|findings)\b[^.;:“”]{0,40}$", re.IGNORECASE)
+FAR = 110
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A grade given, as a row of `judgements` needs it; `visit` is the fact of its inspection."""
+
+    grade: str
+    aspect: str = OVERALL
+    category: str = ""
+    status: str = "in_force"
+    inspectorate: str = "Ofsted"
+    provider: Provider = Provider()
+    framework: str = ""
+    scale: str = ""
+    given: str = ""
+    inspected: tuple[str, str] = ("", "")
+    published: str = ""
+    visit: Fact[Visit] | None = None
+
+    @property
+    def rank(self) -> int | None:
+        """The grade's place on its scale."""
+        return normalise.rank(self.grade, self.scale)
+
+
+@dataclass(frozen=True)
+class Dated:
+    """The date that a clause gives a grade, and what it dates: `inspected`, `published` or `given`."""
+
+    role: str = ""
+    bounds: tuple[str, str] = ("", "")
+    day: str = ""
+
+
+def findings(reading: Reading, visits: Sequence[Fact[Visit]]) -> list[Fact[Finding]]:
+    """Find every grade given, one fact for each area and provider."""
+    found: list[Fact[Finding]] = []
+    for sentence in candidates(reading):
+        found += _of_sentence(reading, sentence, visits)
+    return _settle(reading, found)
+
+
+def _of_sentence(reading: Reading, sentence: list[Grade], visits: Sequence[Fact[Visit]]) -> Iterator[Fact[Finding]]:
+    first = sentence[0]
+    kind = reading.provider(first.start).kind or reading.focus
+    areas = named(reading, first.start, kind)
+    kept = given(reading, sentence, [(area.start, area.end) for area in areas])
+    if not kept:
+        return
+    last: Dated = Dated()
+    last_status = ""
+    for number, (one, own) in enumerate(zip(kept, assign(reading, kept, areas), strict=True)):
+        before = kept[number - 1] if number else None
+        after = kept[number + 1] if number + 1 < len(kept) else None
+        provider = reading.provider(one.start)
+        inspectorate = reading.inspectorate(one.start)
+        meant = status(reading, one, before)
+        if own is None or not inspectorate or not _possible(provider, inspectorate):
+            continue
+        dated = _date(reading, one, before, after, meant, visits)
+        if not dated.role and one.cue in ("joined", "area", "to", "moved") and last_status == meant:
+            dated = last
+        last, last_status = dated, meant
+        if meant in ("in_force", "superseded") and of_another(reading, one):
+            meant = "other_provider"
+        visit = _visit(provider, inspectorate, dated, meant, visits)
+        base = _base(reading, one, provider, inspectorate, meant, dated, visit)
+        if base is None:
+            continue
+        start, end = _period(reading, base)
+        for aspect in (
+            dict.fromkeys(name(area, provider.kind or kind, start, end) for area in own) if own else [OVERALL]
+        ):
+            if base.scale in ("report5", "met") and aspect == OVERALL:
+                continue  # report cards have no overall grade
+            yield Fact(one.start, one.end, f"judgements.{one.cue}", replace(base, aspect=aspect))
+
+
+def _possible(provider: Provider, inspectorate: str) -> bool:
+    nation = WORDS["nations"].get(inspectorate, provider.nation)
+    return not provider.nation or nation == provider.nation
+
+
+def _base(
+    reading: Reading,
+    one: Grade,
+    provider: Provider,
+    inspectorate: str,
+    meant: str,
+    dated: Dated,
+    visit: Fact[Visit] | None,
+) -> Finding | None:
+    start, end = reading.sentence(one.start)
+    send = reading.focus == "send_partnership" or bool(KIND_WORDS["send_partnership"].search(reading.text, start, end))
+    grade = one.grade
+    inspected = dated.bounds if dated.role == "inspected" else ("", "")
+    published = dated.day if dated.role == "published" else ""
+    if visit is not None:
+        inspected = (visit.value.start, visit.value.end) if visit.value.start else inspected
+        published = published or visit.value.report_published
+    finding = Finding(
+        grade, OVERALL, one.category, meant, inspectorate, provider, "", "",
+        dated.day or published or (inspected[0] if inspected[0] == inspected[1] else _common(inspected)), inspected, published, visit,
+    )  # fmt: skip
+    first, last = _period(reading, finding)
+    if one.place:
+        on = "send3" if send else "report5" if first >= REPORT_CARDS[: len(first)] and first else "ofsted4"
+        grade = normalise.of_rank(one.place, on)
+    if one.category:
+        grade = "inadequate" if provider.kind in SETTINGS and inspectorate == "Ofsted" else ""
+        if not grade and provider.kind != "school" and not provider.name:
+            return None
+    if grade in ("systemic_failings", "typically_positive", "inconsistent") and not send:
+        return None
+    if (
+        grade in ("expected_standard", "strong_standard", "exceptional", "needs_attention", "urgent_improvement")
+        and last < REPORT_CARDS[: len(last)]
+    ):
+        return None
+    if inspectorate != "Ofsted":
+        return replace(finding, grade=grade)
+    fitting = normalise.frameworks(provider.kind, grade, first, last) if grade else []
+    framework = fitting[0] if len(fitting) == 1 else ""
+    return replace(finding, grade=grade, framework=framework, scale=normalise.scale(grade, framework) if grade else "")
+
+
+def _common(bounds: tuple[str, str]) -> str:
+    first, last = bounds
+    return first[:7] if first[:7] == last[:7] else first[:4] if first[:4] == last[:4] else ""
+
+
+def _period(reading: Reading, finding: Finding) -> tuple[str, str]:
+    """Give when the inspection was, as nearly as is known: a grade in force without a date is about as old as the article."""
+    if finding.inspected[0]:
+        return finding.inspected
+    if finding.given:
+        return finding.given, finding.given
+    today = reading.published.isoformat() if reading.published else ""
+    return (today, today) if finding.status != "superseded" else ("", today)
+
+
+# ------------------------------------------------------------------ dates
+def _date(
+    reading: Reading, one: Grade, before: Grade | None, after: Grade | None, meant: str, visits: Sequence[Fact[Visit]]
+) -> Dated:
+    """Give the date of a grade: after it in its clause, else before it; "from X" takes none that stands before it."""
+    start, end = reading.sentence(one.start)
+    ceiling = after.start if after else end
+    cut = CUT.search(reading.text, one.end, ceiling)
+    right = [
+        fact for fact in reading.dates_within(one.end, cut.start() if cut else ceiling) if fact.start - one.end < FAR
+    ]
+    right = [fact for fact in right if fact.value.modifier not in UNDATING]
+    if right:
+        return _role(reading, right[0], one.end, visits, start)
+    if one.cue == "from":
+        return Dated()
+    floor = before.end if before and before.cue != "from" else start
+    left = [fact for fact in reading.dates_within(floor, one.start) if one.start - fact.end < FAR + 60]
+    left = [fact for fact in left if fact.value.modifier not in (*UNDATING, "since")]
+    return _role(reading, left[-1], start, visits, start) if left else Dated()
+
+
+def _role(reading: Reading, fact: Fact[When], floor: int, visits: Sequence[Fact[Visit]], start: int) -> Dated:
+    bounds, day = prefix_bounds(fact.value), single_prefix(fact.value)
+    words = reading.text[max(floor, fact.start - 90) : fact.start]
+    if any(day and visit.value.report_published == day for visit in visits) or IN_REPORT.search(words):
+        return Dated("published", bounds, day) if day else Dated()
+    if AT_INSPECTION.search(words) or any(
+        visit.value.start and (visit.value.start, visit.value.end) == bounds for visit in visits
+    ):
+        return Dated("inspected", bounds, day)
+    if reading.published and bounds[0] > reading.published.isoformat():
+        return Dated()
+    return Dated("given", bounds, day) if day else Dated()
+
+
+def _visit(
+    provider: Provider, inspectorate: str, dated: Dated, meant: str, visits: Sequence[Fact[Visit]]
+) -> Fact[Visit] | None:
+    """Give the visit at which a grade was given: by its date, else, for a grade in force, the latest graded one."""
+    able = [
+        visit
+        for visit in visits
+        if visit.value.kind in GRADED
+        and visit.value.status == "done"
+        and visit.value.inspectorate == inspectorate
+        and (not provider.name or not visit.value.provider or visit.value.provider == provider.name)
+    ]
+    if dated.role == "published":
+        same = [visit for visit in able if visit.value.report_published == dated.day]
+        return same[0] if same else None
+    if dated.role:
+        same = [
+            visit
+            for visit in able
+            if visit.value.start and dated.role == "inspected" and _meet(dated.bounds, visit.value)
+        ]
+        return same[0] if same else None
+    if meant != "in_force" or not able:
+        return None
+    return max(able, key=lambda visit: (visit.value.end or visit.value.report_published, -visit.start))
+
+
+def _meet(bounds: tuple[str, str], visit: Visit) -> bool:
+    start, end = normalise.days(*bounds)
+    first, last = normalise.days(visit.start, visit.end)
+    return start <= last and first <= end
+
+
+# ------------------------------------------------------------------ the article as a whole
+def _settle(reading: Reading, found: list[Fact[Finding]]) -> list[Fact[Finding]]:
+    """Supersede what a later grade replaced, and give a category to the grade that it belongs to."""
+    main = _main(reading, found)
+    latest: dict[str, str] = {}
+    for fact in found:
+        finding = fact.value
+        if finding.status == "in_force" and finding.aspect == OVERALL and not finding.category:
+            key = finding.provider.name
+            when = finding.given if finding.given or finding.visit is None else finding.visit.value.start
+            latest[key] = max(latest.get(key, ""), when)
+    current = {
+        fact.value.provider.name: True for fact in found if fact.value.status == "in_force" and not fact.value.given
+    }
+    settled = []
+    for fact in found:
+        finding = fact.value
+        name = finding.provider.name
+        if (
+            finding.status in ("in_force", "superseded")
+            and main
+            and name
+            and name != main
+            and _aside(reading, found, name)
+        ):
+            finding = replace(finding, status="other_provider")
+        elif finding.status == "in_force" and _replaced(found, finding, latest.get(name, ""), current.get(name, False)):
+            finding = replace(finding, status="superseded", visit=finding.visit)
+        settled.append(Fact(fact.start, fact.end, fact.rule, finding))
+    return [_with_category(reading, fact, settled) for fact in settled]
+
+
+def _replaced(found: list[Fact[Finding]], finding: Finding, latest: str, current: bool) -> bool:
+    """Say whether a dated grade gave way to a later one of another value of the same provider."""
+    if not finding.given:
+        return False
+    others = [
+        fact.value
+        for fact in found
+        if fact.value.status == "in_force"
+        and fact.value.provider.name == finding.provider.name
+        and fact.value is not finding
+    ]
+    width = len(finding.given)
+    later = [other for other in others if other.given and other.given[:width] > finding.given[: len(other.given)]]
+    undated = [other for other in others if not other.given and current]
+    return any(
+        other.grade != finding.grade or (other.given and other.visit is not None) for other in [*later, *undated]
+    )
+
+
+def _main(reading: Reading, found: list[Fact[Finding]]) -> str:
+    counts = Counter(
+        fact.value.provider.name for fact in found if fact.value.inspectorate == "Ofsted" and fact.value.provider.name
+    )
+    if not counts or len(counts) > 2:
+        return ""  # a round-up of several has no main one
+    return reading.main.name if reading.main.name in counts else counts.most_common(1)[0][0]
+
+
+def _aside(reading: Reading, found: list[Fact[Finding]], name: str) -> bool:
+    """Say whether a provider is only named in passing beside the article's own."""
+    return (
+        sum(fact.value.name == name for fact, _ in reading.inspectable) <= 2
+        and sum(fact.value.provider.name == name for fact in found) <= 1
+    )
+
+
+def _with_category(reading: Reading, fact: Fact[Finding], found: list[Fact[Finding]]) -> Fact[Finding]:
+    finding = fact.value
+    if finding.grade != "inadequate" or finding.category or finding.aspect != OVERALL:
+        return fact
+    here = reading.paragraph(fact.start)
+    for other in found:
+        if (
+            other.value.category
+            and other.value.status == finding.status
+            and other.value.provider.name == finding.provider.name
+            and abs(reading.paragraph(other.start) - here) <= 2
+        ):
+            return replace(fact, value=replace(finding, category=other.value.category))
+    return fact

@@ -1,0 +1,205 @@
+"""Finds words that may be a grade, and says by which cue somebody gave it: most "good"s are no judgement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pipeline.extractors.judgements.normalise import WORDS, grade, plain
+from pipeline.extractors.reading import INSPECTORATE, Reading
+from pipeline.patterns import alternation, compile_patterns, longest
+
+CUES: dict[str, list[str]] = WORDS["cues"]
+PATTERNS = compile_patterns("judgements", CUES)
+FORMS = frozenset({"word", "phrase", "numbered", "category", "place", "met"})
+# cues that stand without more; the others also ask what is spoken of
+STRONG = ("rated", "rated_object", "rated_as", "label_of")
+OPEN = "“\"‘'’`"
+INSPECTION = re.compile(r"\b(?:Ofsted|inspect\w*|watchdog|rating|graded?|judge?ments?)\b", re.IGNORECASE)
+OVERALL = re.compile(r"\boverall\b", re.IGNORECASE)
+
+
+def words(listed: list[str]) -> re.Pattern[str]:
+    """Compile a list of words."""
+    return re.compile(rf"(?<![\w-]){alternation(listed)}(?![\w-])", re.IGNORECASE)
+
+
+ORDINARY = words(WORDS["status"]["ordinary_subjects"])
+FIRST_PERSON = re.compile(r"\b(?:I|we|I['’]m|we['’]re|our|my|I['’]ve|we['’]ve)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Grade:
+    """Words that may be a grade: `form` is the pattern that found them, `cue` why they are one (empty: they are not)."""
+
+    start: int
+    end: int
+    form: str
+    grade: str
+    category: str = ""
+    place: int = 0
+    cue: str = ""
+
+
+def candidates(reading: Reading) -> Iterator[list[Grade]]:
+    """Give the possible grades of each sentence that has any."""
+    found: list[Grade] = []
+    for hit in longest(PATTERNS.scan(reading.text, reading.paragraphs, FORMS)):
+        form = hit.rule.split(".")[1]
+        said = hit.match[0]
+        if form == "met":
+            start, end = hit.match.span("grade")
+            found.append(Grade(start, end, form, "not_met" if "not" in said.lower() else "met"))
+        elif form == "place":
+            found.append(Grade(hit.start, hit.end, form, "", place=int(WORDS["places"][plain(hit.group("place"))])))
+        elif form == "category":
+            found.append(Grade(hit.start, hit.end, form, "", category=str(WORDS["categories"][plain(said)])))
+        else:
+            found.append(Grade(hit.start, hit.end, form, grade(said)))
+    found.sort(key=lambda one: one.start)
+    sentence: list[Grade] = []
+    for one in found:
+        if sentence and reading.sentence(one.start) != reading.sentence(sentence[0].start):
+            yield sentence
+            sentence = []
+        sentence.append(one)
+    if sentence:
+        yield sentence
+
+
+def given(reading: Reading, sentence: list[Grade], aspects: list[tuple[int, int]]) -> list[Grade]:
+    """Keep the grades of a sentence that somebody gave, each with its cue; `aspects` are the areas it names."""
+    kept: list[Grade] = []
+    for number, one in enumerate(sentence):
+        later = sentence[number + 1] if number + 1 < len(sentence) else None
+        cue = _cue(reading, one, kept[-1] if kept else None, later, aspects)
+        if cue:
+            kept.append(replace(one, cue=cue))
+    explicit = [one for one in kept if one.form != "place"]
+    return explicit or kept
+
+
+def _cue(
+    reading: Reading, one: Grade, before: Grade | None, later: Grade | None, aspects: list[tuple[int, int]]
+) -> str:
+    start, end = reading.sentence(one.start)
+    left, right = reading.text[start : one.start], reading.text[one.end : end]
+    context = bool(INSPECTION.search(reading.text, start, end))
+    if one.form == "met":
+        return "met"
+    if one.form == "category":
+        return "category" if PATTERNS["in_category"].search(left) and reading.inspectorate(one.start) else ""
+    if one.form == "place":
+        near = context or (before is not None) or one.place < 0
+        return "place" if near and PATTERNS["placed"].search(left) and _near(reading, one.start) else ""
+    if one.form == "numbered":
+        return (
+            "numbered"
+            if context
+            and (PATTERNS["rated"].search(left) or PATTERNS["got"].search(left) or PATTERNS["rated_as"].search(left))
+            else ""
+        )
+    complement = bool(PATTERNS["complement"].search(right))
+    if one.form == "phrase" and not right[:1].isalnum():
+        complement = complement or not re.match(r"\s+(?:in|to)\s+(?:the|its)\s+(?:road|building)", right)
+    label = bool(PATTERNS["label"].search(right))
+    attributive = bool(PATTERNS["attributive"].search(right))
+    quoted = left[-1:] != "" and left[-1:] in OPEN and bool(PATTERNS["quoted"].search(right))
+    telling = one.form == "phrase" or one.grade == "inadequate"
+    if one.grade in ("exceptional", "inconsistent") and not (quoted or aspects):
+        return ""
+    if label and not _ordinary_label(one, right):
+        return "label"
+    if PATTERNS["rated_after"].search(right):
+        return "rated"
+    if attributive and telling and (quoted or context or _near(reading, one.start)) and not _indefinite(left, one):
+        return "attributive"
+    if not complement and not (quoted and context):
+        return ""
+    for name in STRONG:
+        if PATTERNS[name].search(left):
+            return name
+    if PATTERNS["lost"].search(left) and (quoted or context):
+        return "lost"
+    if (
+        PATTERNS["from"].search(left)
+        and (later is not None or before is not None)
+        and context | _near(reading, one.start)
+    ):
+        return "from"
+    if PATTERNS["moved"].search(left) and (_near(reading, one.start)):
+        return "moved"
+    if before is not None and before.cue == "from" and PATTERNS["to"].search(left):
+        return "to"
+    speech = _in_speech(reading, one.start)
+    if PATTERNS["found"].search(left) and (telling or quoted or aspects or context) and not ORDINARY.search(left[-60:]):
+        return "found"
+    if PATTERNS["got"].search(left) and (quoted or one.form == "phrase" or one.grade == "inadequate"):
+        return "got"
+    if (
+        before is not None
+        and PATTERNS["join"].search(reading.text[before.end : one.start])
+        and len(reading.text[before.end : one.start]) < 170
+    ):
+        return "joined"
+    if quoted and context:
+        return "quoted"
+    return _said_of(reading, one, left, context, telling, speech, aspects)
+
+
+def _said_of(
+    reading: Reading, one: Grade, left: str, context: bool, telling: bool, speech: bool, aspects: list[tuple[int, int]]
+) -> str:
+    """Judge "X was good": X must be an area or an inspected thing, and something must say that it is a grade."""
+    start, end = reading.sentence(one.start)
+    if not _near(reading, one.start) or (ORDINARY.search(left) and not aspects):
+        return ""
+    be = PATTERNS["was"].search(left) or one.form == "phrase"
+    if not be:
+        return ""
+    if speech and (FIRST_PERSON.search(left) or not context):
+        return ""
+    if any(aspect_end <= one.start for _, aspect_end in aspects) or (one.form == "phrase" and aspects):
+        return "area"
+    dated = bool(reading.dates_within(start, end))
+    if PATTERNS["subject_was"].search(left) or _names_provider(reading, start, one.start):
+        if context or dated or OVERALL.search(reading.text, start, end) or (telling and one.form == "phrase"):
+            return "subject"
+    return ""
+
+
+def _names_provider(reading: Reading, start: int, end: int) -> bool:
+    return any(start <= fact.start and fact.end <= end for fact, _ in reading.inspectable)
+
+
+def _near(reading: Reading, offset: int) -> bool:
+    """Say whether an inspectorate is named within a few paragraphs, or in a short article at all."""
+    here = reading.paragraph(offset)
+    return any(abs(reading.paragraph(at) - here) <= 6 for at, _, _ in reading.inspectorates)
+
+
+def _in_speech(reading: Reading, offset: int) -> bool:
+    """Say whether a place stands within double quotation marks (or an unclosed paragraph of speech)."""
+    paragraph = reading.paragraphs[reading.paragraph(offset)]
+    before = reading.text[paragraph.start : offset]
+    if "“" in before or "”" in before:
+        return before.rfind("“") > before.rfind("”")
+    return before.count('"') % 2 == 1
+
+
+def _ordinary_label(one: Grade, right: str) -> bool:
+    """Say whether "good report", "outstanding mark" and the like are only praise."""
+    after = right.lstrip("”\"’'` -").lower()
+    return one.grade in ("good", "outstanding", "exceptional", "adequate", "satisfactory") and after.startswith(
+        ("inspection", "outcome", "mark ", "status of", "judgement call")
+    )
+
+
+def _indefinite(left: str, one: Grade) -> bool:
+    return one.form == "word" and one.grade != "inadequate"
+
+
+def names_inspectorate(text: str) -> bool:
+    """Say whether some words name an inspectorate."""
+    return INSPECTORATE.search(text) is not None

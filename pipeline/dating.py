@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from pipeline.articles.days import day_of
@@ -100,18 +101,20 @@ def printed_days(clean: CleanArticle, rule: str, *, changed: bool) -> Iterator[d
 def bounds(clean: CleanArticle) -> Published:
     """Bound the day of publication by what the text says; `unknown` where nothing bounds it."""
     clauses = list(content_clauses(clean))
-    latest = [
-        day for rule in ("page_date", "published_line", "page_save") for day in printed_days(clean, rule, changed=False)
+    stamps = (("page_date", False), ("published_line", False), ("published_line", True))
+    limits: list[Possible] = [
+        (Days(FIRST, day),) for rule, changed in stamps for day in printed_days(clean, rule, changed=changed)
     ]
-    latest += [day for day in printed_days(clean, "published_line", changed=True)]
-    latest += [clean.article.modified] if clean.article.modified else []
-    possible: Possible = meet(ANY, [Days(FIRST, day) for day in [min(latest)]]) if latest else ANY
-    evidence = [days for clause in clauses for days in stated(clause)]
-    for limit in (*evidence, *(days for clause in clauses for days in fixed(clause))):
+    limits += [(Days(FIRST, clean.article.modified),)] if clean.article.modified else []
+    limits += [days for clause in clauses for read in (stated, fixed) for days in read(clause)]
+    possible = ANY
+    for limit in limits:
         possible = meet(possible, limit)
     for likely in (*same_month(clauses), *(days for clause in clauses for days in recent(clause))):
-        possible = meet(possible, likely) or possible
-    return chosen(possible, latest_year(clauses))
+        if narrower := meet(possible, likely):  # what is only likely gives way
+            possible = narrower
+            limits.append(likely)
+    return chosen(possible, limits, latest_year(clauses))
 
 
 def content_clauses(clean: CleanArticle) -> Iterator[str]:
@@ -125,7 +128,7 @@ def content_clauses(clean: CleanArticle) -> Iterator[str]:
 def tense(clause: str) -> str:
     """Say whether a clause is wholly of the `past` or of the `future`; empty where it is mixed or does not say.
 
-    >>> tense("It was rated good in 2019"), tense("A decision is expected in May"), tense("The plan, agreed in May, will run")
+    >>> tense("It was rated good in 2019"), tense("A decision is expected in May"), tense("It was said it will run")
     ('past', 'future', '')
     """
     past, future = cue("past").search(clause), cue("future").search(clause)
@@ -258,23 +261,25 @@ def latest_year(clauses: Iterable[str]) -> int:
     return max(found, default=0)
 
 
-def chosen(possible: Possible, year: int) -> Published:
-    """Turn the days left into one day or bounds; of several years that fit a weekday, the one near the text's own."""
-    if year and possible and possible[-1].last.year >= LIMITS["last_year"] - 12 and len(possible) > 1:
+def chosen(possible: Possible, limits: Iterable[Possible], year: int) -> Published:
+    """Turn the days left into one day or bounds.
+
+    A yearless date alone bounds nothing: it takes a limit of one stretch on that side. Where a weekday fits years well
+    apart, and nothing bounds them from above, the one near the latest year of the text is taken.
+    """
+    stretches = [limit[0] for limit in limits if len(limit) == 1]
+    after = any(days.first > FIRST for days in stretches)
+    before = any(days.last < LAST for days in stretches)
+    if after and not before and year and sparse(possible):
         near = [days for days in possible if days.first.year <= year + LIMITS["horizon"]]
-        if near and near[-1].last.year == near[0].first.year and len(near) < len(years()) // 4:
-            possible = tuple(near) if sparse(possible) else possible
-    if not possible:
+        if near and near[0].first.year == near[-1].first.year:
+            possible, before = tuple(near), True
+    if not possible or not (after or before):
         return Published()
-    earliest = possible[0].first if possible[0].first.year > LIMITS["first_year"] + 12 else None
-    latest = possible[-1].last if possible[-1].last.year < LIMITS["last_year"] - 12 else None
-    if earliest is None and latest is None:
-        return Published()
-    day = earliest if earliest == latest else None
-    return Published(day, earliest, latest, "inferred")
+    earliest, latest = (possible[0].first if after else None), (possible[-1].last if before else None)
+    return Published(earliest if earliest == latest else None, earliest, latest, "inferred")
 
 
 def sparse(possible: Possible) -> bool:
     """Say whether the days left are of years well apart, as those are that fit a weekday."""
-    gaps = [later.first.year - days.first.year for days, later in zip(possible, possible[1:], strict=False)]
-    return bool(gaps) and max(gaps) >= 5
+    return any(later.first.year - days.first.year >= LIMITS["apart"] for days, later in pairwise(possible))

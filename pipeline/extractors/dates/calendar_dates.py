@@ -55,7 +55,7 @@ def article_steps(words: str) -> int:
 
 
 def placed(hit: Hit, setting: Setting, in_year: InYear, granularity: str, unresolved: str = "") -> Reading:
-    """Put what recurs every year into its year: a printed one, "last year", "last", or the one that the clause implies."""
+    """Put what recurs every year into its year: a printed one, "last year's", or the one that the clause implies."""
     if hit.group("year"):
         return resolved(in_year(int(hit.group("year"))), "text", granularity)
     if words := hit.group("year_direction"):
@@ -83,7 +83,7 @@ def day_of(number: int, name: str) -> InYear:
     """Give a day of a month in any year; None in a year that lacks it."""
 
     def in_year(year: int) -> Interval | None:
-        found = calendar_day(f"{number} {intervals_name(name)} {year}")
+        found = calendar_day(f"{number} {full_name(name)} {year}")
         return intervals.day(found) if found else None
 
     return in_year
@@ -92,7 +92,7 @@ def day_of(number: int, name: str) -> InYear:
 MONTH_NAMES = {number: name for name, number in WORDS["month"].items()}
 
 
-def intervals_name(name: str) -> str:
+def full_name(name: str) -> str:
     """Give a month's full name, whatever form is printed."""
     return str(MONTH_NAMES[month_number(name)])
 
@@ -218,7 +218,7 @@ def long_year(words: str) -> str:
     >>> long_year("academic year"), long_year("")
     ('academic_year', 'financial_year')
     """
-    return {"year": "financial_year"}.get(found := WORDS["period"].get(key(words), "financial_year"), found)
+    return str(WORDS["period"].get(key(words), "financial_year"))
 
 
 def pair(first: str, second: str) -> tuple[int, int]:

@@ -12,6 +12,7 @@ LONGEST = 400  # characters of a sentence that are read on either side of a date
 BOUNDARY_COST = 60  # a cue across a clause's boundary counts as this much further away
 RIGHT_COST = 40
 PAUSE_COST = 15
+PREPOSITION = re.compile(r"(?:before|after)\s+(?:the\s+)?$")  # the date's own, not a new clause
 
 
 @cache
@@ -21,7 +22,7 @@ def tense_cues() -> re.Pattern[str]:
     filler = rf"(?:\s+(?:{alternation(words['adverb'])}|\w+ly))*"
     not_past = alternation([*words["not_past"], *words["reporting"]])
     return re.compile(
-        rf"""(?<![\w-])(?:
+        rf"""(?<![\w-])(?!(?-i:May)\b)(?:
         (?P<past> {alternation(words["past_auxiliary"])}\b (?!\s+to\b) {filler}(?:\s+(?!{not_past}\b)\w+ed\b)? )
       | (?P<future> {alternation(words["future_auxiliary"])}\b {filler}(?:\s+(?:be|have|get|been|being)\b)?
                     {filler}(?:\s+(?!{not_past}\b)\w+)?
@@ -50,7 +51,7 @@ def nearest(cues: Iterable[re.Match[str]], sentence: str, start: int, end: int) 
     best: tuple[int, re.Match[str]] | None = None
     for cue in cues:
         if cue.end() <= start:
-            gap, cost = sentence[cue.end() : start], 0
+            gap, cost = PREPOSITION.sub("", sentence[cue.end() : start]), 0
         elif cue.start() >= end:
             gap, cost = sentence[end : cue.start()], RIGHT_COST
         else:

@@ -1,4 +1,4 @@
-"""Joins what stands together: "the end of July", "from 2024-25 to 2027-28", "7pm on Tuesday"; and keeps out what is no date."""
+"""Joins what stands together ("the end of July", "7pm on Tuesday") and keeps out what is no date."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ PART_BEFORE = re.compile(
 PREPOSITION_BEFORE = re.compile(rf"(?<![\w-]){alternation(WORDS['preposition'])}\s+(?:the\s+)?$", re.IGNORECASE)
 OPENING = re.compile(r"(?<![\w-])(?P<word>between|from)\s+(?:the\s+)?$", re.IGNORECASE)
 JOIN = re.compile(r"^(?:\s+(?P<word>to|until|through\s+to|and|or|till)\s+(?:the\s+|in\s+)?|\s?(?P<dash>[-–—])\s?)$")
-MOVED = re.compile(
-    r"(?<!\w)(?:moved|brought\s+forward|postponed|delayed|put\s+back|changed|pushed\s+back|rescheduled|switched|rose|fell"
-    r"|increased|risen|fallen|went|gone|grew|grown|up|down)\b[^.]{0,40}$",
-    re.IGNORECASE,
-)
+MOVED = re.compile(rf"(?<!\w){alternation(WORDS['beside']['moved'])}\b[^.]{{0,40}}$", re.IGNORECASE)
 TIME_THEN_DAY = re.compile(r"^,?\s+(?:on\s+)?(?:the\s+)?$")
 DAY_THEN_TIME = re.compile(r"^,?\s+(?:at|from|by|until)\s+$")
 MONTH_CUE = re.compile(rf"(?<![\w-]){alternation(WORDS['beside']['month_cue'])}(?:\s+|-)$", re.IGNORECASE)
+FIRST_NAMES = frozenset({"April", "May", "June", "August"})
+STRONG_MONTH_CUE = re.compile(
+    r"(?<![\w-])(?:in|by|since|until|till|from|before|during|last|next|this|early|mid|late)(?:\s+|-)$", re.I
+)
 YEAR_CUE = re.compile(
     r"(?<![\w-])(?:in|since|by|until|till|from|before|after|during|throughout|early|mid|late|circa)(?:\s+|-)$", re.I
 )
@@ -48,11 +48,7 @@ SEASON_CUE = re.compile(
     re.I,
 )
 NEXT_WORD = re.compile(r"^\s+(?P<word>[a-z]+)")
-FUNCTION_WORD = frozenset(
-    "and or but to for with when after before as at by in on from of that which who while because until since if so than "
-    "the a an its his her their this will would was were is are has have had may could should can did he she it they we "
-    "said says told following during despite with without against under over about also into not there".split()
-)
+FUNCTION_WORD = frozenset(WORDS["beside"]["function_word"])
 
 
 @dataclass(frozen=True)
@@ -83,12 +79,14 @@ def _cued_months() -> frozenset[str]:
 
 
 def is_date(hit: Hit, text: str, zone_start: int, zone_end: int) -> bool:
-    """Say whether the words around an atom let it be a date: "May" may be a verb or a surname, 2030 a count of homes."""
+    """Say whether its neighbours let an atom be a date: "May" may be a verb or a name, 2030 a count of homes."""
     before = text[max(zone_start, hit.start - LEFT) : hit.start]
     after = text[hit.end : min(zone_end, hit.end + LEFT)]
     name = kind(hit)
     if name == "month" and not (hit.group("direction") or hit.group("year") or hit.group("year_direction")):
         if MONTH_CUE.search(before):
+            if hit.group("month") in FIRST_NAMES and NAME_AFTER.match(after) and not STRONG_MONTH_CUE.search(before):
+                return False
             return not (hit.group("month") == "May" and re.match(r"\s+(?:be|not|have|also|I)\b", after))
         if key(hit.group("month")) in _cued_months():
             return False
@@ -98,6 +96,8 @@ def is_date(hit: Hit, text: str, zone_start: int, zone_end: int) -> bool:
             return bool(YEAR_CUE.search(before)) and not COUNTED.match(after)
         if YEAR_CUE.search(before):
             return True
+        if int(hit.group("year")) < 1930:
+            return False
         return bool((LOOSE_CUE.search(before) and not PLURAL.match(after)) or DETERMINED.search(before))
     if name == "season" and not (hit.group("direction") or hit.group("year") or hit.group("year_direction")):
         following = NEXT_WORD.match(after)
@@ -129,7 +129,13 @@ def extend(hit: Hit, text: str, zone_start: int) -> Expression:
     before = text[max(zone_start, start - LEFT) : start]
     found = PREPOSITION_BEFORE.search(before)
     preposition = WORDS["preposition"][key(found[0]).removesuffix(" the")] if found else ""
-    return Expression(start, hit.end, (hit,), part, preposition)
+    return Expression(start, ending(text, hit), (hit,), part, preposition)
+
+
+def ending(text: str, hit: Hit) -> int:
+    """Give where an atom ends: a full stop belongs to "p.m." and not to a month or "7pm"."""
+    bare = text[hit.start : hit.end].rstrip(".")
+    return hit.end if re.search(r"[ap]\.m$", bare) else hit.start + len(bare)
 
 
 SINGLE = frozenset(
@@ -158,7 +164,7 @@ def joins(first: Expression, second: Expression, gap: str, before: str) -> bool:
         return bool(opening and opening["word"].lower() == "between") or borrowed
     if word == "or":
         return not (has_year(one) and kind(one) == "day")
-    return bool(opening) or not MOVED.search(before)
+    return not MOVED.search(before)
 
 
 def compose(hits: Iterable[Hit], text: str, zone_start: int, zone_end: int) -> Iterator[Expression]:
@@ -181,7 +187,7 @@ def compose(hits: Iterable[Hit], text: str, zone_start: int, zone_end: int) -> I
                 first = replace(second, start=first.start, time=first.atoms[0])
                 index += 1
             elif is_day(first) and kind(second.atoms[0]) == "time" and DAY_THEN_TIME.match(gap):
-                first = replace(first, end=second.end, time=second.atoms[0])
+                first = replace(first, end=ending(text, second.atoms[0]), time=second.atoms[0])
                 index += 1
         yield first
 

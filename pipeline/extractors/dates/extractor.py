@@ -31,7 +31,7 @@ FINITE = ("date", "time")
 
 
 def patterns() -> Patterns:
-    """Compile the shapes, with the words' capitals: months and weekdays are capitalised, or in a headline all capitals."""
+    """Compile the shapes, with the words' capitals: months and weekdays are capitalised, or all capitals."""
 
     def cased(*tables: str) -> list[str]:
         words = [word for table in tables for word in WORDS[table]]

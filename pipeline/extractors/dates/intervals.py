@@ -1,7 +1,8 @@
 """Calendar arithmetic: the intervals that units stand for, and their EDTF values.
 
-Conventions (docs/tables.md): weeks run Monday to Sunday; financial years 1 April to 31 March; academic years 1 September
-to 31 August; municipal years May to April; seasons and school terms are whole months; quarters are of a financial year.
+Conventions (docs/tables.md): weeks run Monday to Sunday; financial years 1 April to 31 March; academic years
+1 September to 31 August; municipal years May to April; seasons and school terms are whole
+months; quarters are of a financial year.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ class Interval:
     def edtf(self) -> str:
         """Write it in EDTF, no finer than the unit says.
 
-        >>> financial_year(2022).edtf, month(2024, 9).edtf, months(2023, 2, 2, "month").edtf, season(2025, "summer").edtf
-        ('2022-04/2023-03', '2024-09', '2023-02/2023-03', '2025-22')
+        >>> financial_year(2022).edtf, month(2024, 9).edtf, season(2025, "summer").edtf
+        ('2022-04/2023-03', '2024-09', '2025-22')
         """
         if self.name in EDTF_SEASONS:
             return f"{self.start.year:04}-{EDTF_SEASONS[self.name]}"
@@ -142,8 +143,8 @@ def easter(number: int) -> date:
 def shift(when: date, count: int, unit: str) -> date:
     """Move a day by so many units; a day past a month's end becomes its last.
 
-    >>> shift(date(2024, 3, 31), -1, "month"), shift(date(2022, 9, 21), 18, "month"), shift(date(2024, 5, 1), -2, "week")
-    (datetime.date(2024, 2, 29), datetime.date(2024, 3, 21), datetime.date(2024, 4, 17))
+    >>> shift(date(2024, 3, 31), -1, "month"), shift(date(2022, 9, 21), 18, "month")
+    (datetime.date(2024, 2, 29), datetime.date(2024, 3, 21))
     """
     if unit in ("day", "week", "fortnight"):
         return when + timedelta(days=count * {"day": 1, "week": 7, "fortnight": 14}[unit])

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 from pipeline.extractors.dates.intervals import Interval, day, week
 
+FAR, NEAR = 300, 14  # days
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -27,11 +29,15 @@ def choose(in_year: Callable[[int], Interval | None], setting: Setting) -> Inter
         return None
     today = setting.today
     found = [span for y in range(today.year - 4, today.year + 5) if (span := in_year(y)) is not None]
+    nearest = min(found, key=lambda span: (distance(span, today), span.start), default=None)
     if setting.tense == "past":
         return max((span for span in found if span.start <= today), key=lambda span: span.start, default=None)
-    if setting.tense == "future":
-        return min((span for span in found if span.end >= today), key=lambda span: span.start, default=None)
-    return min(found, key=lambda span: (distance(span, today), span.start), default=None)
+    if setting.tense != "future" or nearest is None:
+        return nearest
+    usual = min((span for span in found if span.end >= today), key=lambda span: span.start, default=None)
+    # nobody writes a day most of a year ahead without its year: "the week of June 10 will …" may have begun
+    near = nearest.granularity == "day" and distance(nearest, today) < NEAR
+    return nearest if near and usual is not None and distance(usual, today) > FAR else usual
 
 
 def distance(span: Interval, today: date) -> int:
@@ -69,9 +75,11 @@ def weekday(number: int, direction: str, setting: Setting) -> Interval | None:
         return day(back if back < today else back - timedelta(days=7))
     if direction == "last week":
         return day(week(today).start + timedelta(days=number - 7))
-    if direction == "this week":
-        return day(week(today).start + timedelta(days=number))
-    if setting.tense == "future" or (direction in ("this", "coming") and setting.tense != "past"):
+    if direction in ("this", "this week"):
+        this_week = week(today).start + timedelta(days=number)
+        ahead = direction == "this" and this_week < today and setting.tense == "future"
+        return day(this_week + timedelta(days=7 * ahead))
+    if setting.tense == "future" or (direction == "coming" and setting.tense != "past"):
         return day(back + timedelta(days=7))
     return day(back)
 

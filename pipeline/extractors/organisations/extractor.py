@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from pipeline.cleaning import Zone
 from pipeline.extractors.base import Extractor, Fact, article_of, fact_id, facts, place, zones
 from pipeline.extractors.organisations.gazetteer import Index, read_index
+from pipeline.extractors.organisations.joined import joined_councils
 from pipeline.extractors.organisations.names import Named, Shapes, known_names, named, shaped_names
 from pipeline.extractors.organisations.normalise import Word, form, words_of
 from pipeline.extractors.organisations.record import OrganisationRecord
@@ -88,7 +89,7 @@ def _names(
     text, published = doc.text, article_of(doc).published
     people = [(entity.start_char, entity.end_char) for entity in doc.ents if entity.label_ == "PERSON"]
     for zone, words in read:
-        known = list(known_names(words, index, published, shapes))
+        known = [*known_names(words, index, published, shapes), *joined_councils(words, index, published)]
         yield from known
         if title_case(text, zone, words):
             continue

@@ -222,8 +222,11 @@ class Bounds:
         return any(word.folded in SAINTLY for word in self.words[max(0, at - 3) : at])
 
     def with_place(self, end: int) -> int:
-        """Give the index past the one word of place that a name may end with: "Trinity Academy Halifax"."""
-        if end >= len(self.words) or self.words[end - 1].folded not in ("academy", "college"):
+        """Give the index past what a name may end with: "Trinity Academy Halifax", "London School of Economics"."""
+        last = self.words[end - 1].folded
+        if end + 1 < len(self.words) and self.words[end].folded == "of" and last in ("school", "college", "institute"):
+            end = self.rightwards(end + 1) or end
+        if end >= len(self.words) or last not in ("academy", "college"):
             return end
         after = self.words[end]
         following = self.words[end + 1] if end + 1 < len(self.words) else None
@@ -235,8 +238,11 @@ class Bounds:
         """Give the index past the name that an opening starts; None where nothing follows."""
         words, end = self.words, after
         while end < len(words) and words[end].joined and end - after < LONGEST_NAME:
-            article = words[end].folded in ("y", "yr") and end + 1 < len(words) and words[end + 1].capital
-            if not (words[end].capital or article):
+            more = end + 1 < len(words) and words[end + 1].capital and end + 1 not in self.taken
+            small = words[end].folded in ("y", "yr") or (
+                words[end].folded == "and" and words[after - 1].folded == "nhs"
+            )
+            if end in self.taken or not (words[end].capital or (small and more)):
                 break
             end += 1
         return end if end > after else None

@@ -497,8 +497,8 @@ def test_a_given_date_that_is_none_is_a_warning(folder: Path) -> None:
     ("text", "language"),
     [
         ("Mae’r cyngor wedi cytuno i wario mwy o arian ar ysgolion y sir, ond nid oedd pawb yn hapus.", "cy"),
-        ("Tha a’ chomhairle air aontachadh gum bi barrachd airgid ann airson sgoiltean, ach cha robh iad toilichte.", "gd"),
-        ("Tá an chomhairle tar éis aontú go mbeidh airgead ann do scoileanna, ach ní raibh gach duine sásta leis.", "ga"),
+        ("Tha a’ chomhairle air aontachadh gum bi barrachd airgid airson sgoiltean, ach cha robh iad toilichte.", "gd"),
+        ("Tá an chomhairle tar éis aontú go mbeidh airgead do scoileanna, ach ní raibh gach duine sásta.", "ga"),
         ("Cyngor Gwynedd said that the council had agreed to spend more on Ysgol y Garnedd in the year ahead.", "en"),
         ("Loxley, 42, £9m, 2024", "en"),
     ],

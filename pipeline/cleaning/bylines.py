@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.cleaning.rules import shape, words
 
@@ -14,11 +14,12 @@ SEPARATOR = re.compile(r"\s*(?:,|&|\band\b|\bwith\b|;|\|)\s*")
 
 @dataclass(frozen=True)
 class Byline:
-    """A line that names reporters: `end` is where its part of the line ends, what follows is a dateline."""
+    """A line that names reporters, from `start` to `end`: what stands before or after is a dateline."""
 
     rule: str
     authors: tuple[str, ...]
     end: int
+    start: int = 0
 
 
 def read_byline(line: str) -> Byline | None:
@@ -31,14 +32,22 @@ def read_byline(line: str) -> Byline | None:
     >>> read_byline("By Christmas the council will have run out of money.")
     >>> read_byline("By Jane Doe Published 3 May 2024").end
     11
+    >>> read_byline("Posted on 3 May 2024 by Jane Doe").start
+    21
     """
-    if len(line) > LONGEST:
+    if len(line) > LONGEST or shape("credit").fullmatch(line):
         return None
+    if (dated := shape("stamp_by").match(line)) and shape("stamp").fullmatch(line, 0, dated.end("stamp")):
+        byline = read_byline(line[dated.end("stamp") :].lstrip())
+        start = len(line) - len(line[dated.end("stamp") :].lstrip())
+        return replace(byline, start=start, end=start + byline.end) if byline else None
     end = _dateline(line)
     part = line[:end].rstrip(" |,·•–—-:(")
     if shape("reporter_only").fullmatch(part) or (end == len(line) and shape("contact_only").fullmatch(part)):
         return Byline("byline_label_only", (), len(part))
     opened = shape("byline_by").match(part)
+    if opened and shape("reporter_unnamed").fullmatch(part, opened.end()):
+        return Byline("byline_label_only", (), len(part))
     head, tail, rule = part[opened.end() if opened else 0 :], "", "byline_by"
     for name in ("byline_label", "byline_contact"):
         if (cut := shape(name).search(head)) and cut.start():

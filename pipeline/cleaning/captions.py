@@ -48,6 +48,8 @@ def caption_parts(lines: Sequence[Line], index: int) -> list[Part]:
         return [part for part in parts if part.end > part.start]
     if repeated == "caption":
         return list(_without_credit(line, 0, len(line.text), "caption_repeated"))
+    if index and shape("caption_label").fullmatch(lines[index - 1].text):
+        return list(_without_credit(line, 0, len(line.text), "caption_label"))
     labelled = shape("caption_label").match(line.text)
     if labelled and line.words < 60:
         label = Part("boilerplate", line.start, line.start + labelled.end(), "caption_label")

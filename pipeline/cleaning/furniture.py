@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.cleaning.lines import Line
 from pipeline.cleaning.rules import Rule, furniture_rules, shape
 
-LONGEST = 300
+LONGEST = 600
 """A longer line is prose, whatever it opens with."""
 TITLE_WORDS = 30
 """A title has no more words."""
@@ -33,7 +33,7 @@ def mark_furniture(lines: Sequence[Line]) -> Marks:
         if rule.takes == "rest" and (max(middle, quoted) < line.start or _comments_follow(lines, index, first)):
             marks.update(dict.fromkeys(range(index, len(lines)), rule.id))
         elif rule.takes == "next" and index > first:
-            marks.update(dict.fromkeys(_next_title(lines, index), rule.id))
+            marks.update(dict.fromkeys(_next_titles(lines, index), rule.id))
         elif rule.takes == "run" and index > first:
             marks.update(dict.fromkeys(_titles_after(lines, index), rule.id))
     marks.update(_promotions(lines, marks, first))
@@ -78,19 +78,23 @@ def _comments_follow(lines: Sequence[Line], index: int, first: int) -> bool:
     return index > first + 3 and any(shape("comment").fullmatch(line.text[:LONGEST]) for line in below)
 
 
-def _next_title(lines: Sequence[Line], index: int) -> list[int]:
-    following = index + 1
-    if following < len(lines) and is_title(lines[following]):
+def _next_titles(lines: Sequence[Line], index: int) -> list[int]:
+    """Give the titles that a "Read more" links to: the line below, and further ones that follow without a gap."""
+    taken: list[int] = []
+    for following in range(index + 1, min(index + 5, len(lines))):
         line = lines[following]
-        if not line.gap or line.words >= 5:
-            return [following]
-    return []
+        long_enough = line.words >= 5 or (not taken and not line.gap)
+        if not is_title(line) or not long_enough or (taken and (line.gap or line.is_sentence)):
+            break
+        taken.append(following)
+    return taken
 
 
 def _titles_after(lines: Sequence[Line], index: int) -> list[int]:
     taken = []
     for following in range(index + 1, len(lines)):
-        if not (is_title(lines[following]) or match_rule(lines[following])):
+        rule = match_rule(lines[following])
+        if (rule is None and not is_title(lines[following])) or (rule is not None and rule.takes == "rest"):
             break
         taken.append(following)
     return taken

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 CLOSERS = "”’\"')]»"
@@ -68,3 +70,18 @@ def split_lines(text: str) -> list[Line]:
         lines.append(Line(words, start, start + len(words), gap))
         previous = match.end()
     return lines
+
+
+def is_gapless(lines: Sequence[Line]) -> bool:
+    """Whether a text has no blank lines to speak of: each line is a paragraph."""
+    return len(lines) > 3 and sum(line.gap for line in lines) * 4 < len(lines)
+
+
+def wrap_width(lines: Sequence[Line]) -> int:
+    """Give the width at which a text was broken into lines, as in old e-mails; 0 for one that was not."""
+    within = sorted(len(line.text) for line, following in pairwise(lines) if not following.gap)
+    if len(within) < 5 or not 50 <= within[len(within) // 2] <= 100:
+        return 0
+    longest = max(len(line.text) for line in lines)
+    near = sum(length >= longest * 0.75 for length in within)
+    return longest if longest <= 110 and near * 3 >= len(within) * 2 else 0

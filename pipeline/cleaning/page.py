@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.articles.article import Article
-from pipeline.cleaning.bylines import is_name, read_byline
+from pipeline.cleaning.bylines import Byline, is_name, read_byline
 from pipeline.cleaning.captions import Part, caption_parts
 from pipeline.cleaning.furniture import is_prose, mark_furniture
-from pipeline.cleaning.lines import Line
+from pipeline.cleaning.lines import Line, is_gapless, wrap_width
 from pipeline.cleaning.rules import shape, words
 from pipeline.cleaning.zones import Zone
 
@@ -66,7 +66,7 @@ class Page:
                     return index
         for index in free[:TOP]:
             line = self.lines[index]
-            if _is_stamp(line) or line.text.casefold() in words("sections") or read_byline(line.text):
+            if _is_stamp(line) or _is_label(line) or read_byline(line.text):
                 continue
             too_long = line.words > 35 or (line.text.endswith(".") and line.words > 18) or line.opens_quotation
             return None if too_long else index
@@ -85,11 +85,11 @@ class Page:
         for index in above:
             line = self.lines[index]
             if _is_stamp(line):
-                self._set(index, "boilerplate", "published_line" if _is_labelled(line) else "page_date")
-            elif line.text.casefold() in words("sections"):
+                self._set(index, "boilerplate", self._stamp_rule(index))
+            elif _is_label(line):
                 self._set(index, "boilerplate", "section_label")
             elif byline := read_byline(line.text):
-                self._set_byline(index, byline.rule, byline.end)
+                self._claim(index, byline)
         if headline is not None:
             self._set(headline, "headline", "headline_given" if self.article.headline else "headline_first")
         self._read_opening()
@@ -101,11 +101,11 @@ class Page:
         if byline is None:
             self._read_unsigned(free)
             return
-        before = [index for index in free if index < byline]
+        before = [index for index in free if index < byline and index not in self.parts]
         if len(before) <= 4 and all(self.lines[index].words <= 60 for index in before):
             for index in before:
                 self._set_above(index)
-        after = [index for index in free if index > byline]
+        after = [index for index in free if index > byline and index not in self.parts]
         for index in after:
             line = self.lines[index]
             if _is_stamp(line):
@@ -113,7 +113,7 @@ class Page:
             elif self._given_standfirst(line):
                 self._set(index, "standfirst", "standfirst_given")
             elif (more := read_byline(line.text)) and index - byline <= 4:
-                self._set_byline(index, more.rule, more.end)
+                self._claim(index, more)
             elif is_prose(line) or line.words > 12:
                 break
             elif shape("caption_cue").search(line.text) or _is_place_name(line):
@@ -126,10 +126,10 @@ class Page:
         for index in free:
             line = self.lines[index]
             if _is_stamp(line):
-                self._set(index, "boilerplate", "published_line" if _is_labelled(line) else "page_date")
+                self._set(index, "boilerplate", self._stamp_rule(index))
             elif self._given_standfirst(line):
                 self._set(index, "standfirst", "standfirst_given")
-            elif is_prose(line):
+            elif is_prose(line) or self._breaks_off(index):
                 break
             elif shape("caption_cue").search(line.text) or _is_place_name(line):
                 self._set(index, "caption", "caption_shape")
@@ -147,48 +147,78 @@ class Page:
             following = self.lines[free[place + 1]] if place + 1 < len(free) else None
             byline = read_byline(line.text)
             if byline and byline.authors:
-                self._set_byline(index, byline.rule, byline.end)
+                self._claim(index, byline)
                 return index
+            if following and line.bare.strip(" :") in ("by", "words", "words by") and is_name(following.text):
+                self._set(index, "byline", "byline_by")
+                self._set(free[place + 1], "byline", "byline_name")
+                return free[place + 1]
             if given and line.words <= 20 and not is_prose(line) and any(name in line.bare for name in given):
-                self._set_byline(index, "byline_given", len(line.text))
+                self._set(index, "byline", "byline_given")
                 return index
             if following and is_name(line.text) and not following.gap:
                 label = read_byline(following.text)
                 if (label and not label.authors) or _is_stamp(following):
-                    self._set_byline(index, "byline_name", len(line.text))
+                    self._set(index, "byline", "byline_name")
                     return index
             if following and place <= 1 and is_name(line.text) and line.words <= 3 and is_prose(following):
-                self._set_byline(index, "byline_name", len(line.text))
+                self._set(index, "byline", "byline_name")
                 return index
             if byline:
-                self._set_byline(index, byline.rule, byline.end)
+                self._claim(index, byline)
                 return index
         for index in self._free()[-3:]:
             line = self.lines[index]
             byline = read_byline(line.text)
             if byline and byline.authors and not is_prose(line):
-                self._set_byline(index, byline.rule, byline.end)
+                self._claim(index, byline)
         return None
 
-    def _set_byline(self, index: int, rule: str, length: int) -> None:
+    def _claim(self, index: int, byline: Byline) -> None:
+        """Set a byline; a date run on to it is boilerplate."""
         line = self.lines[index]
-        self.parts[index] = [Part("byline", line.start, line.start + length, rule)]
-        rest = line.text[length:]
-        if rest.strip():
-            start = line.start + length + len(rest) - len(rest.lstrip())
-            self.parts[index].append(Part("boilerplate", start, line.end, "published_line"))
+        pieces = [("boilerplate", 0, byline.start), ("byline", byline.start, byline.end)]
+        self.parts[index] = []
+        for kind, start, end in [*pieces, ("boilerplate", byline.end, len(line.text))]:
+            words = line.text[start:end]
+            if words.strip():
+                left = line.start + start + len(words) - len(words.lstrip())
+                rule = byline.rule if kind == "byline" else "published_line"
+                self.parts[index].append(Part(kind, left, left + len(words.strip()), rule))
 
     def _set_above(self, index: int) -> None:
         """Tell standfirst and caption apart above a byline: captions are made of names, and stand close to it."""
         line = self.lines[index]
         if _is_stamp(line):
-            self._set(index, "boilerplate", "published_line" if _is_labelled(line) else "page_date")
+            self._set(index, "boilerplate", self._stamp_rule(index))
+        elif _is_label(line):
+            self._set(index, "boilerplate", "section_label")
         elif self._given_standfirst(line):
             self._set(index, "standfirst", "standfirst_given")
+        elif is_name(line.text) and self._names_reporter(line):
+            self._set(index, "byline", "byline_name")
         elif shape("caption_cue").search(line.text) or (_is_place_name(line) and index > 0):
             self._set(index, "caption", "caption_shape")
         else:
             self._set(index, "standfirst", "standfirst_position")
+
+    def _breaks_off(self, index: int) -> bool:
+        """Whether a line goes on in the next: it is no title, then."""
+        following = self.lines[index + 1] if index + 1 < len(self.lines) else None
+        return following is not None and not following.gap and following.text[0].islower()
+
+    def _stamp_rule(self, index: int) -> str:
+        """Say whether a date is the article's, by a label on its line or the line above, or the page's."""
+        above = self.lines[index - 1] if index else None
+        labelled = _is_labelled(self.lines[index]) or (above is not None and _is_stamp(above) and _is_labelled(above))
+        return "published_line" if labelled else "page_date"
+
+    def _names_reporter(self, line: Line) -> bool:
+        """Whether a line repeats the name of a byline found."""
+        bylines = (part for parts in self.parts.values() for part in parts if part.kind == "byline")
+        return any(
+            line.bare in other.bare for part in bylines for other in self.lines if other.start <= part.start < other.end
+        )
 
     def _given_standfirst(self, line: Line) -> bool:
         given = " ".join(self.article.standfirst.casefold().split())
@@ -199,16 +229,20 @@ class Page:
         headline = next((self.lines[i].bare for i, parts in self.parts.items() if parts[0].kind == "headline"), "")
         seen: set[str] = set()
         free = self._free()
+        gapless = is_gapless(self.lines)
+        last = max((index for index in free if is_prose(self.lines[index])), default=len(self.lines))
         for place, index in enumerate(free):
             line = self.lines[index]
             following = self.lines[free[place + 1]] if place + 1 < len(free) else None
             if _is_stamp(line) and _is_labelled(line):
                 self._set(index, "boilerplate", "published_line")
+            elif index > last and _is_label(line):
+                self._set(index, "boilerplate", "section_label")
             elif headline and line.bare == headline:
                 self._set(index, "boilerplate", "headline_repeated")
             elif line.words >= 8 and line.bare in seen:
                 self._set(index, "boilerplate", "paragraph_repeated")
-            elif _is_subhead(line, following, self.lines[free[place - 1]] if place else None):
+            elif (line.gap or gapless) and _is_subhead(line, following, self.lines[free[place - 1]] if place else None):
                 self._set(index, "subhead", "subhead_short")
             else:
                 self._set(index, "body", "paragraph")
@@ -217,6 +251,7 @@ class Page:
 
     def _join_lines(self) -> None:
         """Join the lines of a paragraph that single line ends cut: one zone."""
+        width, gapless = wrap_width(self.lines), is_gapless(self.lines)
         body: Part | None = None
         owner = -1
         for index in range(len(self.lines)):
@@ -225,7 +260,7 @@ class Page:
             if len(parts) != 1 or parts[0].kind != "body":
                 body = None
                 continue
-            if body is not None and not line.gap and _continues(self.lines[index - 1], line):
+            if body is not None and not line.gap and _continues(self.lines[index - 1], line, width, gapless):
                 body = Part("body", body.start, line.end, body.rule)
                 self.parts[owner], self.parts[index] = [body], []
             else:
@@ -255,19 +290,29 @@ def _is_place_name(line: Line) -> bool:
 
 def _is_subhead(line: Line, following: Line | None, previous: Line | None) -> bool:
     """Whether a line between paragraphs is a title: short, and ending as no sentence does."""
-    if following is None or previous is None or line.is_bullet or following.is_bullet or not line.gap:
+    if following is None or previous is None or line.is_bullet or following.is_bullet:
         return False
-    if previous.text.endswith(":") or line.words > 10 or len(line.text) > 80 or not is_prose(following):
+    if previous.text.endswith(":") or line.words > 10 or len(line.text) > 80 or not following.is_sentence:
         return False
     if not (line.text[0].isupper() or line.text[0] in "‘“'\"" or line.text[0].isdigit()):
         return False
     return not line.text.endswith((".", ",", ";", ":", "…", ".”", ".’", '."', ".'", ",”", ",’", '?"', "?”", "!”", "?’"))
 
 
-def _continues(line: Line, following: Line) -> bool:
-    """Whether a line that follows directly goes on with the sentence."""
+def _is_label(line: Line) -> bool:
+    """Whether a line above or below a headline names a section of the site, or the site itself."""
+    if line.text.casefold() in words("sections"):
+        return True
+    tokens = line.text.casefold().split()
+    return len(tokens) <= 3 and tokens[-1] in words("sites") and line.text[0].isupper()
+
+
+def _continues(line: Line, following: Line, width: int, gapless: bool) -> bool:
+    """Whether a line that follows directly goes on with the paragraph."""
     if following.is_bullet:
         return False
     if following.text[0].islower():
-        return not line.is_sentence or line.text.endswith((",", ";"))
-    return not line.is_sentence and line.words >= 7 and len(line.text) >= 40 and following.words >= 3
+        return not line.is_sentence
+    if width:
+        return len(line.text) >= width * 0.75
+    return not gapless and not line.is_sentence and line.words >= 7 and len(line.text) >= 40 and following.words >= 3

@@ -3,52 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from pipeline.extractors.people.lexicon import Lexicon, Title
 from pipeline.extractors.people.normalise import fold, is_initial, recase
+from pipeline.extractors.people.signs import Candidate, Paragraph, Signs
 from pipeline.extractors.people.words import Word, runs, words
 
 # between a listed name and the next: "Cllrs A, B (Lab) and C"
 LISTED = re.compile(r"\s*(?:\([^)\n]{1,40}\)\s*)?(?:,\s*and\b|,|and\b|&)\s*")
 BRACKET = re.compile(r"\s*\(([^()\n]{1,60})\)")
 POST_NOMINAL = re.compile(r",?[ \xa0]+(?:\((?=[A-Z]{2,5}\)))?([A-Z][A-Za-z]{1,5})\b\)?")
-WINDOW = 90
-SURE, STRONG, WEAK = 4, 2, 1
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A name that may be a person's: its span with titles, and the signs for and against.
-
-    `score` is the sum of signs: a title is sure, a given name or the model's word is strong. `bare` is a single
-    word without a title.
-    """
-
-    start: int
-    end: int
-    name_start: int
-    tail: int
-    words: list[str]
-    titles: list[Title]
-    rule: str
-    score: int = 0
-    cue: bool = False
-    opens: bool = False
-    ordinary: bool = False
-    post: list[str] = field(default_factory=list)
-    bracket: tuple[int, int] | None = None
-
-    @property
-    def bare(self) -> bool:
-        """Whether it is one word without a title."""
-        return not self.titles and len(self.words) == 1
-
-    @property
-    def name(self) -> str:
-        """The name as printed, without titles."""
-        return " ".join(self.words)
 
 
 class Finder:
@@ -56,15 +21,11 @@ class Finder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.pattern = dict(lexicon.patterns.compiled)
+        self.signs = Signs(lexicon)
 
-    def find(
-        self, text: str, start: int, end: int, model: Sequence[tuple[int, int]], shouting: bool
-    ) -> Iterator[Candidate]:
-        """Give the candidates of the paragraph `text[start:end]`; `model` holds the spans that the NER calls people.
-
-        `shouting`: capitals mean nothing here (a headline in title case): only titled names are sure of themselves.
-        """
+    def find(self, paragraph: Paragraph) -> Iterator[Candidate]:
+        """Give the candidates of a paragraph, in order."""
+        text, start, end = paragraph.text, paragraph.start, paragraph.end
         lexicon = self.lexicon
         listed: Candidate | None = None
         skip = False
@@ -80,7 +41,8 @@ class Finder:
                 titles, index = self._titles(run, index)
                 if index >= len(run):
                     break
-                stop = self._name_end(run, index, titled=bool(titles or inherited))
+                strong = inherited or any(title.form not in lexicon.weak_titles for title in titles)
+                stop = self._name_end(run, index, titled=bool(strong))
                 if stop == index:
                     skip = lexicon.kind(run[index].text) == "namer"
                     index += 1
@@ -93,7 +55,9 @@ class Finder:
                 )
                 if titles:
                     candidate.start = run[self._first_title(run, index)].start
-                self._weigh(candidate, text, start, end, run, index, stop, model, shouting, found, following)
+                after = found[following[run[stop - 1].start] + 1 : following[run[stop - 1].start] + 2]
+                capitals = all(word.capitals for word in run[index:stop])
+                candidate.score = self.signs.weigh(candidate, paragraph, after[0] if after else None, capitals)
                 if candidate.score > 0:
                     yield candidate
                     if candidate.titles and (inherited or self._plural(run, index)):
@@ -136,17 +100,18 @@ class Finder:
                 break
             if stop > index and kind == "namer" and word.text == "St":
                 kind = ""
+            if stop == index and kind in ("time", "place", "other") and self._names_on(run, index):
+                kind = ""
+            if kind and kind != "namer" and self._surname(run, index, stop, titled):
+                kind = ""
             if is_initial(word.text):
                 if word.text in ("I", "A"):
                     break
-            elif kind in ("function", "role", "namer", "time", "other"):
-                if not (titled and stop == index and kind in ("time", "other") and len(run) == stop + 1):
-                    break
-            elif (kind == "thing" and not (titled and stop + 1 == len(run) and stop - index <= 1)) or (
-                kind == "place" and stop == index and not titled
+            elif (
+                kind in ("function", "role", "namer", "time", "other", "thing")
+                or (kind == "place" and stop == index and not titled)
+                or (stop > index and self._opens_title(run, stop))
             ):
-                break
-            elif stop > index and word.text not in self.lexicon.particles and self.lexicon.title_at([word.text]):
                 break
             stop += 1
             if word.possessive:
@@ -156,6 +121,34 @@ class Finder:
         if stop > index and all(is_initial(word.text) for word in run[index:stop]):
             return index
         return stop
+
+    def _surname(self, run: list[Word], index: int, at: int, titled: bool) -> bool:
+        """Say whether a word that is no name elsewhere is a surname here: "Cllr Ward", "Jane May", "Mr Street"."""
+        word = run[at].text
+        if at + 1 < len(run) and run[at + 1].text not in self.lexicon.post_nominals:
+            return False
+        known = fold(word) in self.lexicon.ordinary
+        if at == index:
+            return titled and (known or self.lexicon.kind(word) == "time")
+        first = run[index].text
+        return (
+            known
+            and at - index <= 2
+            and (titled or (self.lexicon.is_given(first) and first not in self.lexicon.given_words))
+        )
+
+    def _opens_title(self, run: list[Word], index: int) -> bool:
+        """Say whether a word inside a run is the next person's title, not a surname that is one too ("Jane Bishop")."""
+        word = run[index].text
+        if word in self.lexicon.particles or not self.lexicon.title_at([word]):
+            return False
+        after = run[index + 1 : index + 2]
+        return word not in self.lexicon.weak_titles or bool(after and self.lexicon.is_given(after[0].text))
+
+    def _names_on(self, run: list[Word], index: int) -> bool:
+        """Say whether a word that is a month or a place as well as a given name opens a name: "June Pym"."""
+        after = run[index + 1 : index + 2]
+        return bool(after) and self.lexicon.is_given(run[index].text) and not self.lexicon.kind(after[0].text)
 
     def _candidate(
         self, text: str, start: int, end: int, run: list[Word], index: int, stop: int, titles: list[Title]
@@ -187,111 +180,3 @@ class Finder:
             post=post,
             bracket=bracket,
         )
-
-    # -------------------------------------------------------------- the signs
-    def _weigh(
-        self,
-        candidate: Candidate,
-        text: str,
-        start: int,
-        end: int,
-        run: list[Word],
-        index: int,
-        stop: int,
-        model: Sequence[tuple[int, int]],
-        shouting: bool,
-        found: list[Word],
-        following: dict[int, int],
-    ) -> None:
-        lexicon = self.lexicon
-        last = run[stop - 1]
-        # a word that names a thing, just after: "Fiona Gardens", "Sarah's Law"
-        after = found[following[last.start] + 1 : following[last.start] + 2]
-        if (
-            after
-            and after[0].start - last.end <= 3
-            and after[0].capital
-            and text[last.end : after[0].start].strip("'’s \xa0") == ""
-        ):
-            kind = lexicon.kind(recase(after[0].text) if after[0].capitals else after[0].text)
-            if kind in ("thing", "surname_thing", "other") or (kind == "place" and not candidate.titles):
-                return
-        if self.pattern["after_thing"].match(text, last.end, end) and not self._said(candidate, text, start, end):
-            return
-        if self._credited(candidate, text, start, end):
-            return
-        first = candidate.words[0]
-        given = lexicon.is_given(first) or (is_initial(first) and len(candidate.words) > 1)
-        word_given = fold(first) in lexicon.given_words
-        exact = any(
-            a <= candidate.name_start and b >= candidate.end and b - a <= candidate.end - candidate.start + 3
-            for a, b in model
-        )
-        near = exact or any(a < candidate.end and b > candidate.name_start for a, b in model)
-        candidate.cue = self._cue(candidate, text, start, end)
-        act = self.pattern["after_act"].match(text, candidate.tail, end) is not None
-        candidate.ordinary = fold(candidate.words[-1]) in lexicon.ordinary
-        if candidate.titles:
-            weak = all(self._weak(title) for title in candidate.titles)
-            if not weak or near or given or candidate.cue:
-                candidate.score = SURE
-            return
-        capitals = all(word.capitals for word in run[index:stop])
-        if len(candidate.words) == 1:
-            if capitals and not candidate.cue:
-                return
-            candidate.score = (
-                (STRONG if given and not word_given else 0)
-                + (STRONG if candidate.cue else 0)
-                + (WEAK if exact else 0)
-                + WEAK
-            )
-            return
-        candidate.score = (
-            (WEAK if word_given else STRONG if given else 0)
-            + (STRONG if exact else WEAK if near else 0)
-            + (STRONG if candidate.cue else WEAK if act else 0)
-        )
-        if capitals and not (given and not word_given):
-            candidate.score -= STRONG
-        if lexicon.kind(candidate.words[-1]) in ("surname_thing", "place") and not candidate.cue:
-            candidate.score -= WEAK
-        if shouting:
-            candidate.score = min(candidate.score, WEAK)
-
-    def _weak(self, title: Title) -> bool:
-        return title.form in self.lexicon.weak_titles
-
-    def _said(self, candidate: Candidate, text: str, start: int, end: int) -> bool:
-        return self.pattern["after_speech"].match(text, candidate.tail, end) is not None
-
-    def _cue(self, candidate: Candidate, text: str, start: int, end: int) -> bool:
-        """Say whether something beside the name speaks for a person."""
-        tail = candidate.tail
-        if candidate.bracket:
-            a, b = candidate.bracket
-            if self.party_in_bracket(text[a:b]) or text[a:b].strip().isdigit():
-                return True
-            tail = b + 1
-        if candidate.post:
-            return True
-        names = ("after_age", "after_speech", "after_relative", "after_role", "after_picture")
-        if any(self.pattern[name].match(text, at, end) for name in names for at in {tail, candidate.tail}):
-            return True
-        before = text[max(candidate.start - WINDOW, start) : candidate.start]
-        return any(self.pattern[name].search(before) for name in ("before_role", "before_speech", "before_person"))
-
-    def _credited(self, candidate: Candidate, text: str, start: int, end: int) -> bool:
-        before = text[max(candidate.start - WINDOW, start) : candidate.start]
-        if self.pattern["credit"].search(before) and not candidate.titles:
-            return True
-        if self.pattern["byline_before"].search(before) and candidate.start - start < 40 and not candidate.titles:
-            return self.pattern["byline_after"].match(text, candidate.end, end) is not None or end - candidate.end < 40
-        return self.pattern["credit_after"].match(text, candidate.end, end) is not None
-
-    def party_in_bracket(self, inside: str) -> str:
-        """Give the party that a bracket after a name states ("Lab", "Con, Baildon"); nothing where it states none."""
-        for part in re.split(r"[,;]|\s[-–—]\s|\s/\s", inside):
-            if party := self.lexicon.bracket_parties.get(fold(part.strip().rstrip("."))):
-                return party
-        return ""

@@ -6,13 +6,25 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
 
-from pipeline.extractors.base import Extractor, Fact, Find, article_of, fact_id, facts, place, sentence_at, zones
-from pipeline.extractors.people.candidates import Candidate, Finder
+from pipeline.extractors.base import (
+    Extractor,
+    Fact,
+    Find,
+    article_of,
+    fact_id,
+    facts,
+    place,
+    sentence_at,
+    zone_at,
+    zones,
+)
+from pipeline.extractors.people.candidates import Finder
 from pipeline.extractors.people.lexicon import build_lexicon
 from pipeline.extractors.people.normalise import fold
-from pipeline.extractors.people.parties import stated_party
+from pipeline.extractors.people.parties import Stated, stated_party
 from pipeline.extractors.people.record import PersonRecord
 from pipeline.extractors.people.settling import Settling
+from pipeline.extractors.people.signs import Candidate, Paragraph, Signs
 from pipeline.extractors.values import Person
 from pipeline.patterns import longest
 from pipeline.records import Mention, Record
@@ -32,14 +44,26 @@ def build(gazetteers: Gazetteers) -> Find:
         settling.settle(candidates, doc.text)
         for who in settling.people:
             for candidate, _ in who.mentions:
-                start, end = sentence_at(doc, candidate.start)
-                if party := stated_party(finder, candidate, doc.text, start, max(end, candidate.end)):
+                sentence, paragraph = sentence_at(doc, candidate.start), zone_at(doc, candidate.start)
+                if party := stated_party(finder.signs, candidate, doc.text, sentence, (paragraph.start, paragraph.end)):
                     who.parties.append((candidate.start, party))
+        _name_by_party(doc, finder.signs, settling)
         for person, who in settling.persons():
             for candidate, rule in who.mentions:
                 yield Fact(candidate.start, candidate.end, f"people.{rule}", person)
 
     return find
+
+
+def _name_by_party(doc: Doc, signs: Signs, settling: Settling) -> None:
+    """Take "the Conservative said" for whoever was named last, in that paragraph or the one before."""
+    before = 0
+    for zone in zones(doc):
+        for match in signs.pattern["party_anaphor"].finditer(doc.text, zone.start, zone.end):
+            who = max(settling.people, key=lambda who: who.last_before(match.start()), default=None)
+            if who is not None and not who.parties and who.last_before(match.start()) >= before:
+                who.parties.append((match.start(), Stated(signs.party(match["party"]))))
+        before = zone.start
 
 
 def _candidates(doc: Doc, finder: Finder) -> list[Candidate]:
@@ -53,8 +77,8 @@ def _candidates(doc: Doc, finder: Finder) -> list[Candidate]:
         shouting = zone.kind in ("headline", "subhead", "standfirst", "body") and _title_case(
             doc.text[zone.start : zone.end]
         )
-        near = [span for span in model if zone.start <= span[0] < zone.end]
-        for one in finder.find(doc.text, zone.start, zone.end, near, shouting):
+        near = tuple(span for span in model if zone.start <= span[0] < zone.end)
+        for one in finder.find(Paragraph(doc.text, zone.start, zone.end, near, shouting)):
             if fold(one.name) in authors or any(a < one.end and b > one.name_start for a, b in bodies):
                 continue
             found.append(one)
@@ -62,6 +86,8 @@ def _candidates(doc: Doc, finder: Finder) -> list[Candidate]:
 
 
 def _title_case(line: str) -> bool:
+    if line.endswith((".", "!", "?", "”", '"')):
+        return False
     longer = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
     return len(longer) > 3 and sum(word[0].isupper() for word in longer) / len(longer) >= TITLE_CASE
 

@@ -37,6 +37,7 @@ class Lexicon:
     function: frozenset[str]
     particles: frozenset[str]
     ordinary: frozenset[str]
+    roles: frozenset[str]
     full_forms: dict[str, frozenset[str]]
     parties: dict[str, str]
     bracket_parties: dict[str, str]
@@ -62,14 +63,17 @@ class Lexicon:
         """Give what a capitalised word is, if it is known to be no name: `thing`, `place`, `function`, …"""
         if word in self.function:
             return "function"
-        return self.kinds.get(word, "")
+        if found := self.kinds.get(word):
+            return found
+        return "role" if "-" in word and word.lower().split("-")[0] in self.roles else ""
 
 
 def build_lexicon(gazetteers: Gazetteers) -> Lexicon:
     """Read the gazetteers and the vocabulary."""
     known: dict[str, Any] = vocabulary("people")
     titles: dict[tuple[str, ...], Title] = {}
-    lower, stopped = set(), {"St", "Rt", "Mt"}
+    lower: set[str] = set()
+    stopped = {"St", "Rt", "Mt"}
     for row in gazetteers.read("titles", ("form", "canonical", "kind", "gender", "case")):
         title = Title(row["form"], row["canonical"], row["kind"], row["gender"])
         words = tuple(row["form"].split())
@@ -87,7 +91,7 @@ def build_lexicon(gazetteers: Gazetteers) -> Lexicon:
         if row["also_a_word"] == "yes":
             given_words.add(fold(row["name"]))
     kinds = {row["word"]: row["kind"] for row in gazetteers.read("not_people", ("word", "kind"))}
-    kinds |= {word: "role" for word in known["role_capitals"]}
+    kinds |= dict.fromkeys(known["role_capitals"], "role")
     parties: dict[str, str] = {}
     brackets: dict[str, str] = {}
     for row in gazetteers.read("parties", ("form", "canonical", "ec_id", "kind", "scope")):
@@ -112,6 +116,7 @@ def build_lexicon(gazetteers: Gazetteers) -> Lexicon:
         function=frozenset(known["function"]),
         particles=frozenset(known["particles"]),
         ordinary=frozenset(fold(word) for word in known["ordinary_surnames"]),
+        roles=frozenset(known["roles"]) | {"ex", "co", "vice", "mid", "pro", "anti", "then"},
         full_forms=_full_forms(known["short_forms"]),
         parties=parties,
         bracket_parties=brackets,

@@ -74,7 +74,7 @@ def edit_distance_is_one(one: str, other: str) -> bool:
         start += 1
     rest, other_rest = one[start:], other[start:]
     if len(one) == len(other):
-        return rest[1:] == other_rest[1:] or rest[:2] == other_rest[1::-1] and rest[2:] == other_rest[2:]
+        return rest[1:] == other_rest[1:] or (rest[:2] == other_rest[1::-1] and rest[2:] == other_rest[2:])
     return rest[1:] == other_rest or rest == other_rest[1:]
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from pipeline.extractors.people.candidates import Candidate, Finder
-from pipeline.extractors.people.normalise import fold
+from pipeline.extractors.people.signs import Candidate, Signs
 
 WINDOW = 140
+# whom "independent" says to be of no party
+ELECTED = re.compile(r"\b(?:councillors?|candidates?|groups?|MP|members? for)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,26 +20,34 @@ class Stated:
     former: bool = False
 
 
-def stated_party(finder: Finder, candidate: Candidate, text: str, start: int, end: int) -> Stated | None:
-    """Give the party stated of the person named by a candidate of the sentence `text[start:end]`."""
-    lexicon, pattern = finder.lexicon, finder.pattern
+def stated_party(
+    signs: Signs, candidate: Candidate, text: str, sentence: tuple[int, int], paragraph: tuple[int, int]
+) -> Stated | None:
+    """Give the party that a candidate's sentence (or the one before it, of a group's leader) states of the person."""
+    pattern = signs.pattern
+    start, end = sentence[0], min(max(sentence[1], candidate.tail), paragraph[1])
     if candidate.bracket:
         inside = text[candidate.bracket[0] : candidate.bracket[1]]
-        if party := finder.party_in_bracket(inside):
+        if party := signs.party_in_bracket(inside):
             return Stated(party)
     after = candidate.tail if candidate.bracket is None else candidate.bracket[1] + 1
-    if match := pattern["party_defects"].match(text, after, end):
-        return Stated(lexicon.parties[_form(match["party"])])
-    for name in ("party_after", "party_represents", "party_leads"):
-        if match := pattern[name].match(text, after, end):
-            return Stated(lexicon.parties[_form(match["party"])])
+    for name in ("party_defects", "party_after", "party_represents", "party_leads"):
+        if (match := pattern[name].match(text, after, end)) and (party := _party(signs, name, match, candidate)):
+            return Stated(party)
     before = text[max(candidate.start - WINDOW, start) : candidate.start]
-    if match := pattern["party_before"].search(before):
-        return Stated(
-            lexicon.parties[_form(match["party"])], bool(match["former"]) and not match["former"].startswith("then")
-        )
+    for name in ("party_before", "party_before_role"):
+        if (match := pattern[name].search(before)) and (party := _party(signs, name, match, candidate)):
+            return Stated(party, (match["former"] or "").lower().startswith(("former", "ex")))
+    earlier = text[max(candidate.start - 2 * WINDOW, paragraph[0]) : candidate.start]
+    if match := pattern["party_group_before"].search(earlier):
+        return Stated(signs.party(match["party"]))
     return None
 
 
-def _form(printed: str) -> str:
-    return fold(" ".join(printed.split()))
+def _party(signs: Signs, name: str, match: re.Match[str], candidate: Candidate) -> str:
+    """Give the party of a match; "an independent consultant" has none: in lower case a councillor must be said."""
+    printed = match["party"]
+    civic = any(title.kind == "civic" for title in candidate.titles)
+    if printed == "independent" and name != "party_defects" and not civic and not ELECTED.search(match[0]):
+        return ""
+    return signs.party(printed)

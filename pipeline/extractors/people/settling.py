@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.extractors.people.candidates import STRONG, SURE, WEAK, Candidate
+from pipeline.extractors.people.candidates import LISTED
 from pipeline.extractors.people.lexicon import Lexicon
 from pipeline.extractors.people.normalise import edit_distance_is_one, fold, is_initial, same_given, split_name
 from pipeline.extractors.people.parties import Stated
+from pipeline.extractors.people.signs import ACCEPT, STRONG, SURE, WEAK, Candidate
 from pipeline.extractors.values import Person
 
-ACCEPT = 3  # of a full name without a title
 TITLE_ORDER = ("honour", "royal", "civic", "justice", "faith", "academic", "rank", "courtesy")
 
 
@@ -54,12 +54,18 @@ class Settling:
                 self._full(one)
             else:
                 left.append(one)
+        accepted = [one for one in full if one.score >= ACCEPT]
         for one in left:
             given, family = split_name(one.words, self.lexicon.particles)
-            known = self._same_person(given, family)
-            if known or (one.score >= STRONG and fold(family) in titled_surnames):
+            relative = self.lexicon.is_given(one.words[0]) and any(
+                fold(who.family) == fold(family) for who in self.people
+            )
+            titled = one.score >= STRONG and fold(family) in titled_surnames
+            listed = one.score >= STRONG and any(_listed(one, other, text) for other in accepted)
+            if relative or titled or listed or self._same_person(given, family):
                 self._full(one)
-            elif one.words and any(fold(who.family) == fold(one.words[-1]) for who in self.people):
+                accepted.append(one)
+            elif any(fold(who.family) == fold(one.words[-1]) for who in self.people):
                 self._cut_to_surname(one)
         full_names = {id(one) for one in full}
         rest = [one for one in candidates if id(one) not in full_names or (one in left and one.bare)]
@@ -72,7 +78,7 @@ class Settling:
 
     # -------------------------------------------------------------- full names
     def _family_only(self, one: Candidate) -> bool:
-        return one.words[0] in self.lexicon.particles
+        return one.words[0] in self.lexicon.particles and one.words[0].islower()
 
     def _full(self, one: Candidate) -> None:
         given, family = split_name(one.words, self.lexicon.particles)
@@ -91,13 +97,13 @@ class Settling:
             if fold(who.family) == fold(family) and who.given and same_given(who.given, given, self.lexicon.full_forms)
         ]
         exact = [who for who in alike if fold(who.given) == fold(given)]
-        return (exact or alike or [None])[0]
+        return next(iter(exact or alike), None)
 
     def _misspelt(self, given: str, family: str) -> Somebody | None:
         for who in self.people:
-            if fold(who.given) == fold(given) and len(family) > 3 and len(given) > 2:
-                if edit_distance_is_one(fold(who.family), fold(family)):
-                    return who
+            alike = fold(who.given) == fold(given) and len(given) > 2 and len(family) > 3
+            if alike and edit_distance_is_one(fold(who.family), fold(family)):
+                return who
         return None
 
     def _cut_to_surname(self, one: Candidate) -> None:
@@ -215,6 +221,12 @@ class Settling:
             for candidate, _ in sorted(who.mentions, key=lambda pair: pair[0].start):
                 post += [form for form in candidate.post if form not in post]
             yield Person(key, name, who.given, who.family, honorific, " ".join(post), _party(who)), who
+
+
+def _listed(one: Candidate, other: Candidate, text: str) -> bool:
+    """Say whether two names stand side by side in a list."""
+    first, second = sorted((one, other), key=lambda candidate: candidate.start)
+    return LISTED.fullmatch(text, first.tail, second.start) is not None
 
 
 def _honorific(who: Somebody) -> str:

@@ -1,0 +1,65 @@
+"""Says whether a post is held at the time of the article, and since or until when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from pipeline.extractors.base import Fact
+from pipeline.extractors.roles.holders import Link
+from pipeline.extractors.roles.lexicon import Lexicon
+from pipeline.extractors.values import When
+
+PAST = frozenset({"was", "were", "had been", "served as", "worked as", "acted as", "had served as", "formerly", "previously", "once", "no longer", "replaced", "served", "worked", "held", "chaired", "led", "remained"})
+FUTURE = frozenset({"will be", "will become", "is to become", "is to be", "is set to become", "is set to be", "is due to become", "is becoming", "becomes", "become", "will serve as", "successor", "take", "takes", "taking", "start in", "starts", "joins", "assume"})
+
+
+def status_of(lexicon: Lexicon, text: str, link: Link, end: int, start: date | None, published: date | None) -> str:
+    """Give the status of a post: what the title says of itself, else the verb that joins it, else what follows.
+
+    `end` is the end of the sentence; `start` the first day on which the post may have begun, if stated.
+    """
+    said = link.title.statuses
+    verb = link.verb
+    after = link.holder.after if link.holder.start >= link.title.end else link.title.end
+    gone = lexicon.patterns["gone"].match(text, after, end) is not None
+    until = lexicon.patterns["until"].match(text, link.title.end, end) is not None
+    ahead = start is not None and published is not None and start > published
+    if "former" in said or verb in PAST or verb.startswith("held"):
+        return "former"
+    if lexicon.patterns["leaving_word"].search(verb):
+        going = verb in ("resign", "retire", "leave", "retires", "leaves", "steps down", "stands down", "retiring", "leaving", "stepping down", "standing down")
+        return "outgoing" if going else "former"
+    if "outgoing" in said:
+        return "outgoing"
+    if gone or until:
+        return "former"
+    if "acting" in said:
+        return "acting"
+    if "incoming" in said or ahead or (verb in FUTURE and not (start and published and start <= published)):
+        return "incoming"
+    if verb in ("appointed", "replaces") or "new" in said:
+        sentence_ahead = lexicon.patterns["future"].search(text, link.title.end, end)
+        return "incoming" if sentence_ahead and verb else "current"
+    if lexicon.patterns["going"].match(text, after, end):
+        return "outgoing"
+    return "current"
+
+
+def bounds_of(lexicon: Lexicon, text: str, link: Link, start: int, end: int, dates: Sequence[Fact[When]]) -> tuple[When | None, When | None]:
+    """Give the dates within two offsets that say when a post began or begins, and when it ended or ends."""
+    begun = ended = None
+    last = min(link.holder.start, link.title.start)
+    for fact in dates:
+        if fact.start < last or fact.end > end or fact.value.type not in ("date", "time"):
+            continue
+        before = text[max(start, last, fact.start - 90) : fact.start]
+        cue = lexicon.patterns["start_cue"].search(before)
+        leave = lexicon.patterns["end_cue"].search(before)
+        if fact.value.modifier == "since" and begun is None:
+            begun = fact.value
+        elif leave and (cue is None or leave.start() > cue.start()):
+            ended = ended or fact.value
+        elif cue:
+            begun = begun or fact.value
+    return begun, ended

@@ -57,8 +57,8 @@ class Attributor:
         if before.replace(MASK, "").strip() and (found := self._before(start, segment)):
             return found
         following = self.page.masked[segment.outer_end : end].lstrip()
-        sure = bool(following) and (following[0] in ",–—" or following[0].islower()) or not STOP_END.search(words)
-        return self._after(paragraph, index, sure=sure)
+        sure = (bool(following) and (following[0] in ",–—" or following[0].islower())) or not STOP_END.search(words)
+        return self._after(paragraph, index, sure=sure) or self._tail(segment, end)
 
     def lead(self, offset: int) -> Attribution | None:
         """Read the sentence that ends with a colon just before a paragraph of speech: "She said:"."""
@@ -86,7 +86,11 @@ class Attributor:
             between = page.masked[start : cue.start].strip(" ,\n")
             if not sure and len(between.split()) > 8:
                 return None
-            subject = subject_after(page, cue.end, stop) if not between or between.lower() in ("and", "also", "then") else None
+            subject = (
+                subject_after(page, cue.end, stop)
+                if not between or between.lower() in ("and", "also", "then")
+                else None
+            )
             if between and subject is None:
                 if re.search(r"\b(?:who|which|that|said|whose)$", between):
                     continue
@@ -101,6 +105,24 @@ class Attributor:
             return self._made(speaker, cue.word, cue.start, "after", subject)
         return None
 
+    def _tail(self, segment: Segment, end: int) -> Attribution | None:
+        """Read the attribution with which a sentence ends: "…, inspectors found"."""
+        page = self.page
+        start = max(segment.outer_end, end - 160)
+        tail = page.masked[start:end].rstrip(" .!?\n")
+        comma = tail.rfind(",")
+        if comma < 0:
+            return None
+        first, stop = start + comma + 1, start + len(tail)
+        if match := PATTERNS["according"].match(page.masked, first + 1, stop):
+            speaker = self.settler.settle(subject_after(page, match.end(), stop))
+            return self._made(speaker, match["cue"].lower(), match.start(), "tail") if speaker else None
+        for cue in cues(page, first, stop):
+            if cue.end == stop and cue.kind == "cue" and not is_passive(page, cue):
+                speaker = self.settler.settle(subject_before(page, first, cue.start))
+                return self._made(speaker, cue.word, cue.start, "tail") if speaker else None
+        return None
+
     # -------------------------------------------------------------- before the quotation
     def _before(self, start: int, segment: Segment, colon: bool = False) -> Attribution | None:
         page, stop = self.page, segment.outer_start
@@ -109,13 +131,15 @@ class Attributor:
         if matches := list(PATTERNS["according"].finditer(page.masked, first, stop)):
             subject = subject_after(page, matches[-1].end(), stop)
             if subject and not listed:
-                return self._made(self.settler.settle(subject), matches[-1]["cue"].lower(), matches[-1].start(), "before", subject)
+                return self._made(
+                    self.settler.settle(subject), matches[-1]["cue"].lower(), matches[-1].start(), "before", subject
+                )
         for cue in reversed(listed):
             subject = self._subject(start, cue, stop)
             speaker = self.settler.settle(subject)
             if speaker is not None:
                 return self._made(speaker, cue.word, cue.start, "before", subject)
-            if subject is not None and not is_passive(page, cue) and cue.kind == "cue":
+            if subject is not None and subject.pronoun:
                 return self._made(None, cue.word, cue.start, "before", subject)
         if colon and not listed:
             return self._label(start, stop)
@@ -139,7 +163,7 @@ class Attributor:
         """Find whose verb it is: its own subject's, that of the sentence for a participle, the agent's for a passive."""
         page = self.page
         if is_passive(page, cue):
-            return agent_after(page, cue, stop)
+            return agent_after(page, cue, stop) or self._agent_beyond(stop)
         infinitive = re.search(r"\bto\s+$", page.masked[max(start, cue.start - 6) : cue.start])
         if cue.kind != "participle" and not infinitive:
             earlier = [other for other in cues(page, max(start, cue.start - WINDOW), cue.start) if self._limits(other)]
@@ -149,25 +173,45 @@ class Attributor:
                 return subject_after(page, cue.end, stop)
             return found
         own = subject_before(page, start, cue.start)
-        if own and own.phrase and own.phrase.lower().split()[-1] in ("one", "another", "many", "some", "others") and not infinitive:
+        if (
+            own
+            and own.phrase
+            and own.phrase.lower().split()[-1] in ("one", "another", "many", "some", "others")
+            and not infinitive
+        ):
             return own
         for other in cues(page, max(start, cue.start - WINDOW), cue.start):
             if other.kind in ("cue", "typo") and not is_passive(page, other):
                 return subject_before(page, start, other.start) or subject_after(page, other.end, cue.start)
         return self._main_subject(start, cue.start)
 
+    def _agent_beyond(self, stop: int) -> Subject | None:
+        """Give the agent that follows the quotation: "branded “a disgrace” by parents"."""
+        page = self.page
+        end = page.sentence(max(stop - 1, 0))[1]
+        while stop < end and (page.masked[stop] == MASK or page.masked[stop].isspace()):
+            stop += 1
+        match = PATTERNS["agent"].match(page.masked, stop, end)
+        return subject_after(page, match.end(), end) if match else None
+
     def _main_subject(self, start: int, stop: int) -> Subject | None:
         """Give the name or pronoun with which a sentence opens."""
         match = re.match(r"\s*(He|She|They|It)\b", self.page.masked[start:stop])
         if match:
             return Subject(start + match.start(1), start + match.end(1), pronoun=match[1].lower())
-        names = [name for name in self.page.names_in(start, stop) if name.is_person] or list(self.page.names_in(start, stop))
+        names = [name for name in self.page.names_in(start, stop) if name.is_person] or list(
+            self.page.names_in(start, stop)
+        )
         return Subject(names[0].start, names[0].end, (names[0],)) if names else None
 
     def _limits(self, cue: Cue) -> bool:
         """Tell whether a verb closes the clause before the next one: not in a relative clause, not a participle."""
         before = self.page.masked[max(cue.start - 30, 0) : cue.start]
-        return cue.kind in ("cue", "typo") and not re.search(r"\b(?:who|which|whose|whom)\b[^,]*$", before) and not is_passive(self.page, cue)
+        return (
+            cue.kind in ("cue", "typo")
+            and not re.search(r"\b(?:who|which|whose|whom)\b[^,]*$", before)
+            and not is_passive(self.page, cue)
+        )
 
     # -------------------------------------------------------------- both
     def _sentence(self, paragraph: Paragraph, index: int) -> tuple[int, int]:
@@ -176,6 +220,8 @@ class Attributor:
         start, end = self.page.sentence(segment.outer_start)
         return max(start, paragraph.start), min(end, paragraph.end)
 
-    def _made(self, speaker: Speaker | None, word: str, at: int, rule: str, subject: Subject | None = None) -> Attribution:
+    def _made(
+        self, speaker: Speaker | None, word: str, at: int, rule: str, subject: Subject | None = None
+    ) -> Attribution:
         self.settler.remember(subject.start if subject else at, speaker)
         return Attribution(speaker, "said" if word == "sad" else word, at, rule)

@@ -19,6 +19,7 @@ from pipeline.records import Record, row_id
 from pipeline.resources import Gazetteers
 
 NAME = "quotes"
+OPENING_MARKS = "“‘\"'"
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,7 @@ def build(gazetteers: Gazetteers) -> Callable[[Doc], Iterable[Fact[Quoted]]]:  #
         first: dict[int, tuple[int, int]] = {}
         for quotation in found:
             first.setdefault(quotation.speech, (quotation.start, quotation.end))
-        return [
-            Fact(q.start, q.end, q.rule, Quoted(q.kind, q.cue, q.speaker, first[q.speech], q.order)) for q in found
-        ]
+        return [Fact(q.start, q.end, q.rule, Quoted(q.kind, q.cue, q.speaker, first[q.speech], q.order)) for q in found]
 
     return find
 
@@ -58,9 +57,15 @@ def read_page(doc: Doc) -> Page:
     ]
     paragraphs: list[Paragraph] = []
     open_marks = ""
-    for zone in zones(doc):
-        found = split_segments(doc.text, zone.start, zone.end, WORDS["elisions"]["words"], PATTERNS["said"])
-        kept = tuple(segment for segment in found if segment.opened or _unopened(doc.text, segment, zone.start, open_marks))
+    every = zones(doc)
+    for zone, following in zip(every, [*every[1:], None], strict=True):
+        reopened = following is not None and doc.text[following.start] in OPENING_MARKS
+        found = split_segments(
+            doc.text, zone.start, zone.end, WORDS["elisions"]["words"], PATTERNS["said"], reopened=reopened
+        )
+        kept = tuple(
+            segment for segment in found if segment.opened or _unopened(doc.text, segment, zone.start, open_marks)
+        )
         paragraphs.append(Paragraph(zone.start, zone.end, zone.kind, kept))
         if zone.kind == "body":
             open_marks = kept[-1].marks if kept and not kept[-1].closed else ""

@@ -22,7 +22,7 @@ GAP = re.compile(r"[\s,]*(?:\([^()]{0,80}\)|(?:OBE|MBE|CBE|KC|QC|MP|MSP|MS|JP|DL
 TITLES = re.compile(
     r"(?:(?:Cllrs?|Couns?|Clrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Rev|Prof|Professor|the|The)\.?\s+)*$"
 )
-AND = re.compile(r"(?:,?\s+and|\s*&)\s+(?:\w+\s+){0,8}$")
+LAST_PREPOSITION = re.compile(r".*\b(?:to|by|from|with|among|of|for|at)\s+", re.DOTALL)
 POSSESSIVE = re.compile(r"['’]s?\b(?=\s)|['’]\s")
 
 
@@ -55,8 +55,10 @@ def cues(page: Page, start: int, end: int) -> Iterator[Cue]:
 
 
 def is_passive(page: Page, cue: Cue) -> bool:
-    """Tell whether a verb is a passive's: "was described", "were told"."""
-    return bool(PATTERNS["passive"].search(page.masked[max(cue.start - 40, 0) : cue.start]))
+    """Tell whether a verb is a passive's: "was described", "a service described by a judge as"."""
+    return bool(PATTERNS["passive"].search(page.masked[max(cue.start - 40, 0) : cue.start])) or bool(
+        PATTERNS["agent"].match(page.masked, _skip_space(page, cue.end))
+    )
 
 
 def agent_after(page: Page, cue: Cue, end: int) -> Subject | None:
@@ -73,8 +75,8 @@ def subject_before(page: Page, start: int, cue_start: int) -> Subject | None:
         return None
     prefix = page.masked[start:end]
     if relative := PATTERNS["relative"].search(prefix):
-        end, apart = start + relative.start(), False
-        prefix = page.masked[start:end]
+        # the antecedent is the nearest noun phrase: “according to inspectors who found”
+        return _phrase_ending(page, start, start + relative.start(), nearest=True)
     if pronoun := PATTERNS["pronoun"].search(prefix):
         at = start + pronoun.start("pronoun")
         return Subject(at, end, pronoun=pronoun["pronoun"].lower())
@@ -124,19 +126,23 @@ def _strip_back(page: Page, start: int, end: int) -> tuple[int, bool]:
         end -= len(window) - len(bare)
 
 
-def _phrase_ending(page: Page, start: int, end: int) -> Subject | None:
-    """Read the noun phrase that ends at an offset."""
+def _phrase_ending(page: Page, start: int, end: int, nearest: bool = False) -> Subject | None:
+    """Read the noun phrase that ends at an offset; `nearest` takes the innermost: of “a letter to parents”, “parents”."""
     near = [name for name in page.names_in(start, end) if GAP.fullmatch(page.masked, name.end, end)]
     if near and near[-1].is_person:
         name = near[-1]
         before = page.masked[start : _before_titles(page, start, name)]
-        if not PATTERNS["possessed"].search(before):
+        if nearest or not PATTERNS["possessed"].search(before):
             return Subject(name.start, name.end, _joined_before(page, start, name))
     first = start
+    if nearest and (match := LAST_PREPOSITION.match(page.masked[start:end])):
+        first = start + match.end()
     for match in PATTERNS["clause"].finditer(page.masked, start, end):
-        inner = any(name.start <= match.start() < name.end for name in page.names_in(max(start, match.start() - 120), end))
+        inner = any(
+            name.start <= match.start() < name.end for name in page.names_in(max(start, match.start() - 120), end)
+        )
         if not inner and match.end() < end:
-            first = match.end()
+            first = max(first, match.end())
     return _classify(page, first, end)
 
 
@@ -225,7 +231,8 @@ def _classify(page: Page, start: int, end: int) -> Subject | None:
         return Subject(start, end, pronoun=phrase.lower())
     for name in page.names_in(start, end):
         before = page.masked[start : name.start].strip().lower()
-        if name.end == end and before in ("", "the", "both", "and", "but", "meanwhile") and not _possessive(page, name):
+        introduced = before in ("", "the", "both", "and", "but", "meanwhile") or PATTERNS["introduction"].match(before)
+        if name.end == end and introduced and not _possessive(page, name):
             return Subject(name.start, name.end, (name,))
     return Subject(start, end, phrase=phrase)
 
@@ -233,7 +240,9 @@ def _classify(page: Page, start: int, end: int) -> Subject | None:
 def _phrase_end(page: Page, start: int, end: int) -> int:
     """Find where a noun phrase that follows a verb ends: at a mark, or a word that opens a clause."""
     names = page.names_in(start, end)
-    pattern = re.compile(r"[,.;:!?()\ufffc–—]|\s-\s|\b(?:who|which|after|when|as|while|during|before|but|because|in|on|at|that|whose|last|yesterday|today|this)\b")
+    pattern = re.compile(
+        r"[,.;:!?()\ufffc–—]|\s-\s|\b(?:who|which|after|when|as|while|during|before|but|because|in|on|at|that|whose|last|yesterday|today|this)\b"
+    )
     for match in pattern.finditer(page.masked, start, end):
         if not any(name.start <= match.start() < name.end for name in names):
             return match.start()
@@ -244,7 +253,11 @@ def _joined_before(page: Page, start: int, name: Name) -> tuple[Name, ...]:
     """Add the other of two who speak jointly: "Ann Day and Bob Hill said"."""
     for other in page.names_in(start, name.start):
         between = page.masked[other.end : _before_titles(page, start, name)]
-        if other.is_person and other.value != name.value and re.fullmatch(r"\s*(?:\([^()]{0,60}\))?\s*(?:and|&)\s*", between):
+        if (
+            other.is_person
+            and other.value != name.value
+            and re.fullmatch(r"\s*(?:\([^()]{0,60}\))?\s*(?:and|&)\s*", between)
+        ):
             return (other, name)
     return (name,)
 
@@ -252,7 +265,11 @@ def _joined_before(page: Page, start: int, name: Name) -> tuple[Name, ...]:
 def _joined_after(page: Page, name: Name, end: int) -> tuple[Name, ...]:
     for other in page.names_in(name.end, min(end, name.end + 120)):
         between = page.masked[name.end : _before_titles(page, name.end, other)]
-        if other.is_person and other.value != name.value and re.fullmatch(r"\s*(?:\([^()]{0,60}\))?\s*(?:and|&)\s*", between):
+        if (
+            other.is_person
+            and other.value != name.value
+            and re.fullmatch(r"\s*(?:\([^()]{0,60}\))?\s*(?:and|&)\s*", between)
+        ):
             return (name, other)
     return (name,)
 

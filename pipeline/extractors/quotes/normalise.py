@@ -41,20 +41,22 @@ def is_title(text: str) -> bool:
     return sum(word[0].isupper() for word in long) >= 0.7 * len(long)
 
 
-def describe(phrase: str, named: bool = False) -> str:
+def describe(phrase: str, common: Collection[str] = ()) -> str:
     """Give the description of a speaker without a name: as printed, without a definite article, first letter small.
 
-    `named` says that it opens with a name, which keeps its capital.
+    A first word that is none of `common` may be a name and keeps its capital.
 
-    >>> describe("The documents"), describe("A spokesman for Leeds City Council"), describe("DfE officials")
-    ('documents', 'a spokesman for Leeds City Council', 'DfE officials')
+    >>> describe("The documents"), describe("A spokesman for Leeds City Council", {"a"}), describe("Leeds officials")
+    ('documents', 'a spokesman for Leeds City Council', 'Leeds officials')
     """
     words = " ".join(phrase.split()).strip(" ,;:–—-")
     while (shorter := LEAD.sub("", words)) != words:
         words = shorter
-    words = ARTICLE.sub("", words)
+    bare = ARTICLE.sub("", words)
+    if bare != words:
+        return bare
     first = words.split(" ")[0] if words else ""
-    if not named and first[:1].isupper() and (first[1:].islower() or first == "A"):
+    if first.casefold() in common:
         words = words[:1].lower() + words[1:]
     return words
 

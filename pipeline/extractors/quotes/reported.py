@@ -31,7 +31,7 @@ def reported_clause(page: Page, start: int, end: int) -> Clause | None:
             return None
         clause = page.masked[match.start("clause") : match.end("clause")].rstrip()
         stop = match.start("clause") + len(clause)
-        if stop < end and MASK in page.masked[stop:end] or not PATTERNS["finite"].search(clause):
+        if (stop < end and MASK in page.masked[stop:end]) or not PATTERNS["finite"].search(clause):
             return Clause(cue.start, cue.start, cue.word, subject)
         while stop > match.start("clause") and page.masked[stop - 1] in ".!?… ,":
             stop -= 1

@@ -57,15 +57,22 @@ def read_marks(text: str, start: int, end: int, elisions: frozenset[str] = froze
         following = text[after] if after < end else " "
         single = len(sign) == 1 and sign in "‘’‛'`"
         marks = SINGLE if single else DOUBLE
-        free_before = before.isspace() or before in "([{—–-/“”\"‘:>…"
+        free_before = before.isspace() or before in '([{—–-/“”"‘:>…'
         free_after = following.isspace() or following in ".,;:!?)]}—–-/”\"’'…<"
         if single:
             if before.isalnum() and following.isalnum():
                 continue
-            if before.isdigit() and sign == "'" and free_after and not before.isspace() and text[at - 2 : at - 1].isspace():
+            if (
+                before.isdigit()
+                and sign == "'"
+                and free_after
+                and not before.isspace()
+                and text[at - 2 : at - 1].isspace()
+            ):
                 continue  # a foot: 6'
             word = re.compile(r"[^\W\d_]+|\d+s?").match(text, after, end)
-            elided = word is not None and (word[0].casefold() in elisions or (word[0].endswith("s") and word[0][0].isdigit()))
+            year = word is not None and word[0][0].isdigit() and (sign == "’" or word[0].endswith("s"))
+            elided = word is not None and (year or word[0].casefold() in elisions)
             if elided and free_before:
                 continue
         role: Role
@@ -93,11 +100,13 @@ def split_segments(
     end: int,
     elisions: Iterable[str] = (),
     said: re.Pattern[str] | None = None,
+    reopened: bool = False,
 ) -> list[Segment]:
     """Find the quoted segments of one paragraph, in order, none inside another.
 
     `said` matches an attribution from the mark or comma before it on ("…, she said"): where a closing mark is
-    missing, the words end there.
+    missing, the words end there. `reopened` says that the next paragraph opens with a mark: then words that only an
+    apostrophe could close go on.
 
     >>> def words(text): return [text[s.start:s.end] for s in split_segments(text, 0, len(text))]
     >>> words("“It’s ‘fine’,” she said. “But it is the pupils’ school.")
@@ -119,10 +128,13 @@ def split_segments(
             at += 1
             continue
         closing, following = _closing(text, marks, at)
-        if closing is not None:
+        if closing is not None and not (
+            reopened and closing.doubtful and following >= len(marks) and _opens_speech(text, mark, start)
+        ):
             found.append(Segment(mark.end, closing.start, mark.start, closing.end, mark.marks))
             at = following
             continue
+        following = len(marks) if closing is not None else following
         limit = marks[following].start if following < len(marks) else end
         if mark.marks == SINGLE and following >= len(marks) and not _opens_speech(text, mark, start):
             at += 1

@@ -11,6 +11,7 @@ from pipeline.extractors.quotes.grammar import PATTERNS, WORDS, Subject
 from pipeline.extractors.quotes.normalise import describe
 from pipeline.extractors.quotes.page import MASK, Name, Page
 from pipeline.extractors.values import Organisation, Person
+from pipeline.resources import read_toml
 
 REACH = 8  # sentences back in which an antecedent is looked for
 MALE, FEMALE = frozenset(WORDS["genders"]["m"]), frozenset(WORDS["genders"]["f"])
@@ -19,14 +20,45 @@ UNNAMED = frozenset(WORDS["unnamed"]["words"])
 BODIES = frozenset(WORDS["bodies"]["words"])
 PARTIES = frozenset(word.casefold() for word in WORDS["parties"])
 ANYONE = frozenset(
-    {"councillor", "mother", "father", "mum", "dad", "man", "woman", "parent", "resident", "old", "politician", "teenager", "grandmother", "grandfather", "member"}
+    {
+        "councillor",
+        "mother",
+        "father",
+        "mum",
+        "dad",
+        "man",
+        "woman",
+        "parent",
+        "resident",
+        "old",
+        "politician",
+        "teenager",
+        "grandmother",
+        "grandfather",
+        "member",
+    }
 )
-PREPOSITION = re.compile(r"\b(?:of|for|from|by|at|in|on|with|to|representing|behind|who|which|and)\b")
-PRONOUN_GENDER = {"he": "m", "his": "m", "him": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+COMMON = DOCUMENTS | UNNAMED | BODIES | frozenset(WORDS["openers"])
+PREPOSITION = re.compile(r"\b(?:of|for|from|by|at|in|on|with|to|before|representing|behind|who|which|and)\b")
+GIVEN = {name: gender for gender, names in read_toml("extractors/quotes/given_names.toml").items() for name in names}
+PRONOUN_GENDER = {
+    "he": "m",
+    "his": "m",
+    "him": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "hers": "f",
+    "herself": "f",
+}
 GENDERED = re.compile(r"\b(he|his|him|himself|she|her|hers|herself)\b", re.IGNORECASE)
-OPENING_PRONOUN = re.compile(r"(?:[^\w\ufffc]*(?:But|And|Then|Later|Meanwhile|However|Yesterday)?,?\s*)(He|She|They|It|he|she|they|it)\b")
+OPENING_PRONOUN = re.compile(
+    r"(?:[^\w\ufffc]*(?:But|And|Then|Later|Meanwhile|However|Yesterday)?,?\s*)(He|She|They|It|he|she|they|it)\b"
+)
 WORD = re.compile(r"[^\W\d_][\w-]*(?:[’'](?!s\b)[\w-]+)?")
-PLURAL = re.compile(r"(?:(?:The|These|Those|Both|Two|Three|Four|Five|Six|Some|Other)\s+)?(?:[\w’'-]+\s+){0,2}?([\w-]+s|staff|people|children)\b")
+PLURAL = re.compile(
+    r"(?:(?:The|These|Those|Both|Two|Three|Four|Five|Six|Some|Other)\s+)?(?:[\w’'-]+\s+){0,2}?([\w-]+s|staff|people|children)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -87,7 +119,11 @@ class Settler:
             return person_speaker(value)
         before = self.page.masked[max(subject.start - 5, 0) : subject.start].lower()
         words = self.page.text[subject.start : subject.end]
-        if value.kind == "party" and (before.endswith("the ") or words.lower().startswith("the ")) and not words.endswith("s"):
+        if (
+            value.kind == "party"
+            and (before.endswith("the ") or words.lower().startswith("the "))
+            and not words.endswith("s")
+        ):
             return self._antecedent("", subject.start, reach=2)
         return Speaker("organisation", value.name, value.key)
 
@@ -107,6 +143,8 @@ class Settler:
                 continue
             if plural:
                 if index != here and (found := self._opening_body(start, end, gender)):
+                    return found
+                if index != here and gender == "n" and (found := self._document(words)):
                     return found
             elif not self._carries_on(start, end, gender, index == here):
                 for name in self._ranked(start, end):
@@ -130,26 +168,44 @@ class Settler:
         named = bool(names) and names[0].start == subject.start
         definite = phrase.lower().startswith(("the ", "his ", "her ", "their "))
         if head in DOCUMENTS or last_two in DOCUMENTS:
-            if names and names[0].is_person and page.text[names[0].end - 2 : names[0].end + 2].find("s") >= 0 and _owns(page, names[0]):
+            if (
+                names
+                and names[0].is_person
+                and page.text[names[0].end - 2 : names[0].end + 2].find("s") >= 0
+                and _owns(page, names[0])
+            ):
                 return person_speaker(names[0].value)
-            return Speaker("document", describe(short, named))
-        if head in UNNAMED or last_two in UNNAMED or head.endswith("-old") or head.startswith("mum-of") or head in PARTIES:
-            if phrase.lower().startswith("the ") and short == phrase and (found := self._same_post(head, subject.start)):
+            return Speaker("document", describe(short, COMMON))
+        if (
+            head in UNNAMED
+            or last_two in UNNAMED
+            or head.endswith("-old")
+            or head.startswith("mum-of")
+            or head in PARTIES
+        ):
+            if (
+                phrase.lower().startswith("the ")
+                and short == phrase
+                and (found := self._same_post(head, subject.start))
+            ):
                 return found
             if head in PARTIES and not definite:
                 return None
-            return Speaker("unnamed", describe(phrase, named))
+            return Speaker("unnamed", describe(phrase, COMMON))
         if head in BODIES:
             own = [name for name in names if not name.is_person and name.end == subject.end]
             if own and isinstance(own[-1].value, Organisation):
                 return Speaker("organisation", own[-1].value.name, own[-1].value.key)
-            return Speaker("organisation", describe(phrase, named)) if definite or named else None
+            return Speaker("organisation", describe(phrase, COMMON)) if definite or named else None
         return None
 
     def _same_post(self, head: str, at: int) -> Speaker | None:
         """Find the one person to whom the article gives the post or description that stands for a name."""
         found: dict[str, Person] = {}
-        before, after = re.compile(rf"\b{re.escape(head)}\b[^.;]{{0,50}}$", re.I), re.compile(rf"[\s,(]+[^.;]{{0,60}}\b{re.escape(head)}\b", re.I)
+        before, after = (
+            re.compile(rf"\b{re.escape(head)}\b[^.;]{{0,50}}$", re.I),
+            re.compile(rf"[\s,(]+[^.;]{{0,60}}\b{re.escape(head)}\b", re.I),
+        )
         for name in self.page.names:
             if isinstance(name.value, Person):
                 window = self.page.masked[max(name.start - 70, 0) : name.start]
@@ -172,7 +228,11 @@ class Settler:
             return speaker.type in ("organisation", "document")
         if gender == "p":
             return speaker.type != "person" or " and " in speaker.name
-        return speaker.type == "person" and " and " not in speaker.name and self.genders.get(speaker.key, gender) in (gender, "")
+        return (
+            speaker.type == "person"
+            and " and " not in speaker.name
+            and self.genders.get(speaker.key, gender) in (gender, "")
+        )
 
     def _carries_on(self, start: int, end: int, gender: str, here: bool) -> bool:
         """Tell whether a sentence opens with the same pronoun, so that its subject was named before it."""
@@ -183,10 +243,17 @@ class Settler:
         """Give the people of a stretch, likely subjects first."""
         people = [name for name in self.page.names_in(start, end) if name.is_person]
         oblique = [
-            name for name in people if _owns(self.page, name) or PATTERNS["possessed"].search(self.page.masked[start : name.start])
+            name
+            for name in people
+            if _owns(self.page, name) or PATTERNS["possessed"].search(self.page.masked[start : name.start])
         ]
         yield from (name for name in people if name not in oblique)
         yield from oblique
+
+    def _document(self, words: str) -> Speaker | None:
+        """Read the document that a sentence names: "wrote in her report"."""
+        named = [word.group() for word in WORD.finditer(words) if word.group().casefold() in DOCUMENTS]
+        return Speaker("document", describe(named[-1], COMMON)) if named else None
 
     def _opening_body(self, start: int, end: int, gender: str) -> Speaker | None:
         """Read the organisation or the group with which a sentence opens."""
@@ -196,7 +263,7 @@ class Settler:
                 return Speaker("organisation", name.value.name, name.value.key)
             break
         if gender == "p" and (match := PLURAL.match(self.page.masked, start, end)) and match[1].lower() in UNNAMED:
-            return Speaker("unnamed", describe(match[0]))
+            return Speaker("unnamed", describe(match[0], COMMON))
         return None
 
 
@@ -206,11 +273,14 @@ def person_speaker(value: object) -> Speaker | None:
 
 
 def _owns(page: Page, name: Name) -> bool:
-    return bool(re.match(r"['’]s?(?=\s)", page.masked[name.end : name.end + 3])) or page.masked[name.start : name.end].endswith(("’s", "'s"))
+    return bool(re.match(r"['’]s?(?=\s)", page.masked[name.end : name.end + 3])) or page.masked[
+        name.start : name.end
+    ].endswith(("’s", "'s"))
 
 
 def read_genders(page: Page) -> dict[str, str]:
-    """Tell men and women apart by title, by the noun before the name, and by the pronoun after a name that stands alone."""
+    """Tell men and women apart by title, by the noun before the name, by the pronoun after a name that stands alone,
+    and, with the least weight, by given name."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for name in page.names:
         if not isinstance(name.value, Person):
@@ -219,6 +289,9 @@ def read_genders(page: Page) -> dict[str, str]:
         before = re.findall(r"[\w-]+", page.text[max(name.start - 24, 0) : name.start].casefold())[-2:]
         inside = re.findall(r"\w+", page.text[name.start : name.end].casefold())[:2]
         near = titles | {word.split("-of")[0] for word in before} | set(inside)
+        given = (name.value.given_name or name.value.name).casefold().split(" ")[0]
+        if given in GIVEN and not votes[name.value.key]:
+            votes[name.value.key][GIVEN[given]] += 2
         votes[name.value.key].update({"m": 4} if near & MALE else {})
         votes[name.value.key].update({"f": 4} if near & FEMALE else {})
     for start, end in page.sentences:

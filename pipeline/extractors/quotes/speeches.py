@@ -34,6 +34,7 @@ class Quotation:
     order: int = 1
     closed: bool = True
     at: int = 0
+    attributed: int = -1
 
 
 class Reader:
@@ -87,19 +88,25 @@ class Reader:
     def _segment(self, paragraph: Paragraph, number: int, segment: Segment, previous: Paragraph | None) -> None:
         attribution = self.attributor.attribute(paragraph, number)
         opening = not self.page.masked[paragraph.start : segment.outer_start].strip(" •*")
-        before = self._before(paragraph, number, previous, opening)
+        before = self._before(paragraph, number, previous, opening, attribution)
         linked = before is not None and self._links(before, attribution)
         if attribution is None and not linked and opening and previous and self._ends_with_colon(previous):
             attribution = self.attributor.lead(previous.end)
         kind = self._kind(paragraph, segment, attribution, linked, before)
         if not kind:
             return
-        rule = attribution.rule if attribution else "continued" if linked else "context" if kind == "direct" else "alone"
+        rule = (
+            attribution.rule if attribution else "continued" if linked else "context" if kind == "direct" else "alone"
+        )
         quotation = Quotation(
             segment.start, segment.end, kind, f"quotes.{rule}", closed=segment.closed, at=segment.outer_start,
         )  # fmt: skip
         if attribution:
-            quotation.cue, quotation.speaker = attribution.cue, attribution.speaker
+            quotation.cue, quotation.speaker, quotation.attributed = (
+                attribution.cue,
+                attribution.speaker,
+                attribution.at,
+            )
         if linked and before is not None:
             quotation.speech, quotation.order = before.speech, before.order + 1
             quotation.speaker = quotation.speaker or before.speaker
@@ -111,7 +118,14 @@ class Reader:
                 quotation.speaker = self._from_context(paragraph, segment, previous, opening)
         self.found.append(quotation)
 
-    def _before(self, paragraph: Paragraph, number: int, previous: Paragraph | None, opening: bool) -> Quotation | None:
+    def _before(
+        self,
+        paragraph: Paragraph,
+        number: int,
+        previous: Paragraph | None,
+        opening: bool,
+        attribution: Attribution | None,
+    ) -> Quotation | None:
         """Give the quotation that stands just before a segment, with nothing but an attribution between them."""
         quoted = [quotation for quotation in self.found[-4:] if quotation.kind != "reported"]
         if not quoted:
@@ -119,7 +133,11 @@ class Reader:
         last = quoted[-1]
         if number > 0 and last.at >= paragraph.start:
             near = paragraph.segments[number - 1]
-            if near.outer_start == last.at and self._only_attribution(last, near.outer_end, paragraph.segments[number].outer_start):
+            if attribution and attribution.at == last.attributed:
+                return last
+            if near.outer_start == last.at and self._only_attribution(
+                last, near.outer_end, paragraph.segments[number].outer_start
+            ):
                 return last
             return None
         if not opening or previous is None or last.at < previous.start or not previous.segments:
@@ -137,12 +155,17 @@ class Reader:
         if self.page.masked[start:end].rstrip().endswith(":"):
             # “…” She added: “…”: the same voice goes on, if the attribution agrees
             return self.page.sentence_index(start + 1) == self.page.sentence_index(end - 1) and len(words.split()) <= 6
-        first = self.page.sentence_index(start + len(self.page.masked[start:end]) - len(self.page.masked[start:end].lstrip()))
-        return last.rule == "quotes.after" and self.page.sentences[first][1] >= start + len(self.page.masked[start:end].rstrip()) - 1
+        first = self.page.sentence_index(
+            start + len(self.page.masked[start:end]) - len(self.page.masked[start:end].lstrip())
+        )
+        return (
+            last.rule == "quotes.after"
+            and self.page.sentences[first][1] >= start + len(self.page.masked[start:end].rstrip()) - 1
+        )
 
     def _links(self, before: Quotation, attribution: Attribution | None) -> bool:
-        if before.kind == "partial" and not (attribution and attribution.speaker == before.speaker):
-            return attribution is None and before.kind == "direct"
+        if before.kind == "partial":
+            return False
         if attribution is None:
             return True
         if before.speaker is None:
@@ -154,7 +177,12 @@ class Reader:
 
     # -------------------------------------------------------------- what it is
     def _kind(
-        self, paragraph: Paragraph, segment: Segment, attribution: Attribution | None, linked: bool, before: Quotation | None
+        self,
+        paragraph: Paragraph,
+        segment: Segment,
+        attribution: Attribution | None,
+        linked: bool,
+        before: Quotation | None,
     ) -> str:
         page, words = self.page, self.page.text[segment.start : segment.end]
         count = count_words(words)
@@ -168,15 +196,24 @@ class Reader:
             or (words.endswith((",", "–", "—", "-")) and attribution is not None and attribution.rule == "after")
             or (attribution is not None and attribution.rule == "after" and not lead.strip())
         )
+        woven = (
+            linked
+            and before is not None
+            and before.kind == "direct"
+            and "." not in page.masked[before.end : segment.start]
+        )
+        if woven and not speech:
+            return "direct"
         if speech and (count >= FRAGMENT or attribution is not None or linked):
             return "direct"
         if count < FRAGMENT or is_title(words):
             return ""
-        woven = linked and before is not None and before.kind == "direct" and page.masked[before.end : segment.start].count(".") == 0
-        return "direct" if woven or PATTERNS["clause_like"].match(words) else "partial"
+        return "direct" if PATTERNS["clause_like"].match(words) else "partial"
 
     # -------------------------------------------------------------- whose it is, where nothing says
-    def _from_context(self, paragraph: Paragraph, segment: Segment, previous: Paragraph | None, opening: bool) -> Speaker | None:
+    def _from_context(
+        self, paragraph: Paragraph, segment: Segment, previous: Paragraph | None, opening: bool
+    ) -> Speaker | None:
         """Give the one of whom the reporter's words before it speak; the last speaker where they speak of nobody."""
         settler, page = self.attributor.settler, self.page
         if opening and previous is None:

@@ -34,7 +34,8 @@ def find(doc: Doc) -> Iterator[Fact[Payment]]:
     named = [Name(fact.start, fact.end, fact.value) for key in ("organisations", "people") for fact in facts(doc, key)]
     dates = [(fact.start, fact.end, fact.value) for fact in facts(doc, "dates")]
     sorts = kinds(around)
-    paid = parties(around, sorts, Names(named), _council(doc))
+    names = Names(named)
+    paid = parties(around, sorts, names, _council(doc))
     spans = periods(around, dates)
     for context, kind, who, period in zip(around, sorts, paid, spans, strict=True):
         amount = context.amount
@@ -45,7 +46,7 @@ def find(doc: Doc) -> Iterator[Fact[Payment]]:
             payer=who.payer,
             payee=who.payee,
             owner=who.owner,
-            purpose=purpose(context),
+            purpose=purpose(context, names),
             period=period,
             zone=zone_at(doc, amount.first).kind,
             sentence=(context.start, context.end),

@@ -12,6 +12,8 @@ WORDS = vocabulary("money")
 PATTERNS = compile_patterns("money", file="kinds")
 NOUNS: dict[str, str] = {word: kind for kind, words in WORDS["nouns"].items() for word in words}
 VERBS: dict[str, str] = {word: kind for kind, words in WORDS["verbs"].items() for word in words}
+THINGS: dict[str, str] = {word: kind for kind, words in WORDS["things"].items() for word in words}
+THING = re.compile(rf"(?<![\w-]){alternation(THINGS)}(?![\w-])", re.IGNORECASE)
 NOUN = re.compile(rf"(?<![\w-]){alternation(NOUNS)}(?![\w-])", re.IGNORECASE)
 VERB = re.compile(rf"(?<![\w-]){alternation(VERBS)}(?![\w-]|[’']t)", re.IGNORECASE)
 TIMED = frozenset({"year", "month", "week", "day", "hour"})
@@ -22,13 +24,34 @@ def kinds(contexts: Sequence[Context]) -> list[str]:
     """Read the kind of every amount; one without words of its own in a list takes its neighbour's."""
     found: list[str] = []
     for at, context in enumerate(contexts):
-        kind = _own(context)
+        kind = ""
+        if at and _follows(context):
+            kind = _head(context) or _named(context) or found[at - 1]
+        kind = kind or _own(context)
         if not kind and context.previous and PATTERNS["listed"].search(_gap(context)):
             kind = found[at - 1]
+        if not kind and at and _adds(context, contexts[at - 1]):
+            kind = found[at - 1]
         if not kind:
-            kind = _nearest(context.before, context.after, reach=200)
+            kind = _nearest(context.before, context.after, reach=120)
+        if not kind and PATTERNS["onto"].match(context.right):
+            kind = "spend"
         found.append(_settled(kind or "other", context))
     return found
+
+
+def _follows(context: Context) -> bool:
+    """Say whether an amount tells the one before another way: "£57 an hour, about £93k a year", "£5 more"."""
+    if not context.previous:
+        return False
+    return bool(PATTERNS["equivalent"].match(_gap(context)) or PATTERNS["more"].match(context.right))
+
+
+def _adds(context: Context, previous: Context) -> bool:
+    """Say whether an amount goes on from a sentence just before: "a further £3m", "So far £2m"."""
+    if context.amount.start - previous.amount.end > 400:
+        return False
+    return bool(PATTERNS["additive"].search(context.left) or PATTERNS["anaphor"].match(context.before))
 
 
 def _gap(context: Context) -> str:
@@ -39,7 +62,11 @@ def _gap(context: Context) -> str:
 def _own(context: Context) -> str:
     if context.amount.negative:
         return "deficit"
-    return _head(context) or _named(context) or _nearest(context.left, context.right)
+    if PATTERNS["on_pay"].search(context.left):
+        return "pay"
+    clause = PATTERNS["subclause"].search(context.right)
+    right = context.right[: clause.start()] if clause else context.right
+    return _head(context) or _named(context) or _nearest(context.left, right)
 
 
 def _head(context: Context) -> str:
@@ -48,10 +75,12 @@ def _head(context: Context) -> str:
     if match is None:
         return ""
     if match["phrase"]:
-        return _meaning(NOUNS, match["phrase"])
+        return _meaning(WORDS["phrases"], match["phrase"])
     words = match["compound"] or match["of"] or ""
-    nouns = list(NOUN.finditer(words))
-    return _meaning(NOUNS, nouns[-1][0]) if nouns else ""
+    if nouns := list(NOUN.finditer(words)):
+        return _meaning(NOUNS, nouns[-1][0])
+    things = list(THING.finditer(match["compound"] or ""))
+    return _meaning(THINGS, things[-1][0]) if things else ""
 
 
 def _named(context: Context) -> str:
@@ -74,7 +103,10 @@ def _nearest(left: str, right: str, reach: int = 90) -> str:
 
 def _cues(left: str, right: str) -> Iterator[tuple[float, str]]:
     for table, pattern, weight in ((VERBS, VERB, 0.9), (NOUNS, NOUN, 1.0)):
+        moved = table is VERBS and PATTERNS["moved"].search(left)
         for match in pattern.finditer(left):
+            if moved and _meaning(table, match[0]) in ("cut", "income"):
+                continue
             yield weight * (len(left) - match.end()), _meaning(table, match[0])
         for match in pattern.finditer(right):
             yield weight * match.start() * 1.2 + 4, _meaning(table, match[0])
@@ -85,7 +117,12 @@ def _settled(kind: str, context: Context) -> str:
     clause = context.clause
     if kind == "spend" and context.amount.per in TIMED and PATTERNS["paid"].search(context.left):
         return "pay"
-    if kind in ("grant", "funding", "spend", "other") and COURT.search(context.text[context.start : context.end]):
+    if kind in ("spend", "other") and PATTERNS["be_paid"].search(context.left):
+        kind = "pay"
+    paragraph = context.text.rfind("\n", 0, context.start) + 1
+    if kind in ("grant", "funding", "spend", "pay", "other") and COURT.search(
+        context.text[max(paragraph, context.start - 300) : context.end]
+    ):
         return "compensation" if PATTERNS["awarded"].search(clause) else kind
     return kind
 

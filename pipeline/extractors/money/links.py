@@ -30,7 +30,7 @@ class Links:
 def link(text: str, payments: Sequence[Payment]) -> Links:
     """Link the sums of an article."""
     changes = _changes(text, payments)
-    part_of = parts(text, payments, PATTERNS, frozenset(changes) | frozenset(changes.values()))
+    part_of = parts(text, payments, PATTERNS, changes)
     kept_apart = {frozenset(pair) for pair in [*changes.items(), *part_of.items()]}
     same_as = restatements(text, payments, PATTERNS, kept_apart, part_of)
     part_of = {part: same_as.get(total, total) for part, total in part_of.items() if part not in same_as}

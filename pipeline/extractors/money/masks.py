@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,6 +40,11 @@ class Names:
             if name.end <= end:
                 found.append(name)
         return found
+
+    def covers(self, offset: int) -> bool:
+        """Say whether an offset lies inside a name."""
+        index = bisect_right(self.starts, offset) - 1
+        return index >= 0 and self.names[index].start < offset < self.names[index].end
 
     def at(self, start: int) -> Name | None:
         """Give the name that starts at an offset."""

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.extractors.money.amounts import Amount
 from pipeline.extractors.money.clause import Context
 from pipeline.extractors.money.masks import Names, masked
 from pipeline.extractors.values import Organisation, Person
 from pipeline.patterns import compile_patterns
 
 PATTERNS = compile_patterns("money", file="parties")
-BESIDE = frozenset({"whose", "paid_before", "subject_after", "list_award", "label", "label_after"})
+BESIDE = frozenset({"whose", "paid_before", "subject_after", "list_award", "label", "label_after", "finite"})
 # Kinds for which money changes hands.
 PAID = frozenset(
     {"grant", "funding", "spend", "cost", "compensation", "pay", "loan", "price", "fine", "other", "value", "debt",
@@ -26,6 +27,7 @@ HELD = frozenset(
     {"overspend", "underspend", "deficit", "saving", "cut", "pressure", "debt", "reserve", "budget", "tax", "income"}
 )
 GLUE = re.compile(r"^[^.;:]*(?:,|\b(?:and|plus|alongside|with)\b)[^.;:]*$")
+BARE = re.compile(r"[\s,]*(?:and)?\s*", re.IGNORECASE)
 RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 NO_PARTIES = frozenset({"media", "court", "inspectorate"})
 
@@ -89,17 +91,19 @@ def _same_list(context: Context, shape: str) -> bool:
     """Say whether an amount goes on a list that the amount before it began."""
     assert context.previous is not None
     gap = shape[context.previous.end - context.start : context.amount.start - context.start]
-    return bool(GLUE.match(gap)) and not PATTERNS["subject_after"].search(gap)
+    return bool(GLUE.match(gap)) and not (PATTERNS["subject_after"].search(gap) or PATTERNS["finite"].search(gap))
 
 
 def _listed(context: Context, shape: str, names: Names, stated: Parties) -> Parties:
     """Align the names of a list with its sums: "A was awarded £1, B £2"; "A and B £1 and £2 respectively"; labels."""
     first, last = context.amount.start - context.start, context.amount.end - context.start
     if RESPECTIVELY.search(shape[last:]) and PATTERNS["paid_before"].search(shape):
-        sums = context.siblings
+        sums = _run(context, shape)
         before = names.within(context.start, sums[0].start)[-len(sums) :]
         if len(before) == len(sums) > 1:
             return replace(stated, payee=before[sums.index(context.amount)].entity)
+        if len(sums) > 1:
+            return replace(stated, payee=None)
     if stated.payee is None:
         for rule in ("label", "label_after"):
             if match := PATTERNS[rule].search(shape):
@@ -108,6 +112,20 @@ def _listed(context: Context, shape: str, names: Names, stated: Parties) -> Part
         if match and context.previous and PATTERNS["paid_before"].search(shape[: match.start()]):
             return replace(stated, payee=_entity(context, names, match.start("payee")))
     return stated
+
+
+def _run(context: Context, shape: str) -> list[Amount]:
+    """Give the sums that stand in one list with an amount, with nothing but commas and "and" between them."""
+    sums = list(context.siblings)
+    here = sums.index(context.amount)
+    first, last = here, here
+    while first and BARE.fullmatch(shape, sums[first - 1].end - context.start, sums[first].start - context.start):
+        first -= 1
+    while last + 1 < len(sums) and BARE.fullmatch(
+        shape, sums[last].end - context.start, sums[last + 1].start - context.start
+    ):
+        last += 1
+    return sums[first : last + 1]
 
 
 def _owned(

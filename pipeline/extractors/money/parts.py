@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 
 from pipeline.extractors.money.payment import Payment
-from pipeline.patterns import Patterns
+from pipeline.patterns import Patterns, vocabulary
 
+FAMILIES = tuple(frozenset(family) for family in vocabulary("money")["part_families"])
 GIVEN = frozenset({"grant", "funding", "spend"})
 # How many sums after a total are tried as its parts, and how many digits a total needs for that.
 TRIED, DIGITS = 10, 5
 
 
-def parts(text: str, payments: Sequence[Payment], patterns: Patterns, changing: frozenset[int]) -> dict[int, int]:
+def parts(text: str, payments: Sequence[Payment], patterns: Patterns, changes: Mapping[int, int]) -> dict[int, int]:
     """Give each part its total, by their places: stated parts first, then lists that add up to a total."""
     found: dict[int, int] = {}
+    former = frozenset(changes.values())
+    changing = former | frozenset(changes)
     for at in range(len(payments)):
-        total = _stated(text, payments, patterns, at, found)
+        total = _stated(text, payments, patterns, at, found, former)
         if total is not None and total != at and _fits(payments, at, total):
             found[at] = total
     for total in range(len(payments)):
         if total not in found:
-            for at in _added(text, payments, patterns, total, found, changing):
+            for at in _added(text, payments, patterns, total, found, changing, former):
                 found.setdefault(at, total)
     return found
 
@@ -33,14 +36,19 @@ def _fits(payments: Sequence[Payment], part: int, total: int) -> bool:
     return one.currency == whole.currency and one.per == whole.per and one.point < whole.point
 
 
-def _larger_before(payments: Sequence[Payment], at: int, start: int) -> int | None:
-    """Give the nearest larger sum before `at` that stands at or after an offset."""
-    for total in range(at - 1, -1, -1):
-        if payments[total].amount.start < start:
-            return None
-        if _fits(payments, at, total):
-            return total
-    return None
+def _larger_before(payments: Sequence[Payment], at: int, start: int, former: Collection[int]) -> int | None:
+    """Give the nearest larger sum before `at`, from an offset on: one of a like kind before any other."""
+    near = [
+        total
+        for total in range(at - 1, -1, -1)
+        if payments[total].amount.start >= start and total not in former and _fits(payments, at, total)
+    ]
+    alike = [total for total in near if _alike(payments[at].kind, payments[total].kind)]
+    return next(iter(alike), near[0] if near and payments[at].kind == "other" else None)
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or any(one in family and other in family for family in FAMILIES)
 
 
 def _sentence_before(payments: Sequence[Payment], at: int) -> int | None:
@@ -53,7 +61,9 @@ def _sentence_before(payments: Sequence[Payment], at: int) -> int | None:
     return max((i for i in before if payments[i].sentence == last), key=lambda i: payments[i].amount.point)
 
 
-def _stated(text: str, payments: Sequence[Payment], patterns: Patterns, at: int, found: dict[int, int]) -> int | None:
+def _stated(
+    text: str, payments: Sequence[Payment], patterns: Patterns, at: int, found: dict[int, int], former: frozenset[int]
+) -> int | None:
     """Read "Of this, £1m", "£1m of the £5m", "including £1m", "the remaining £1m"; a list goes on."""
     payment = payments[at]
     amount, (start, end) = payment.amount, payment.sentence
@@ -71,13 +81,13 @@ def _stated(text: str, payments: Sequence[Payment], patterns: Patterns, at: int,
             if total is not None and (rule != "so_far" or payments[total].kind == payment.kind):
                 return total
     if patterns["the_rest"].search(before):
-        return found[at - 1] if at and at - 1 in found else _larger_before(payments, at, start - 600)
+        return found[at - 1] if at and at - 1 in found else _larger_before(payments, at, start - 600, former)
     if patterns["of_it"].match(after) or patterns["account_for"].search(before):
-        return _larger_before(payments, at, start - 400)
+        return _larger_before(payments, at, start - 400, former)
     if at and payments[at - 1].sentence == payment.sentence:
         gap = text[payments[at - 1].amount.end : amount.start]
         if patterns["of_which"].search(gap):
-            return _larger_before(payments, at, start)
+            return _larger_before(payments, at, start, former)
         if at - 1 in found and found[at - 1] != at and patterns["goes_on"].match(gap):
             return found[at - 1]
     return None
@@ -90,6 +100,7 @@ def _added(
     total: int,
     found: dict[int, int],
     changing: frozenset[int],
+    former: frozenset[int],
 ) -> Iterator[int]:
     """Find the sums after a total that add up to it, or that those who share it are given."""
     whole = payments[total]
@@ -106,7 +117,7 @@ def _added(
             if run[-1] - run[0] == size - 1 and _is_breakdown(payments, run, total) and not set(run) & changing:
                 yield from run
                 return
-    alike = [at for at in after if payments[at].kind == whole.kind]
+    alike = [at for at in after if payments[at].kind in (whole.kind, "other") and at not in former]
     if _digits(whole.amount.amount) >= DIGITS:
         for size in range(3, len(alike) + 1):
             for chosen in combinations(alike, size):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.extractors.money.clause import Context
+from pipeline.extractors.money.masks import Names
 from pipeline.extractors.values import When
 from pipeline.patterns import compile_patterns
 
@@ -20,6 +21,8 @@ PERIOD = tuple[date, date]
 
 def status(context: Context) -> str:
     """Read whether the money has moved, from the nearest verb of the clause; empty where none says."""
+    if PATTERNS["distributive"].search(context.before):
+        return "hypothetical"
     left, right = context.left[-120:], context.right[:90]
     found = _nearest(left, right)
     if not found and context.previous:
@@ -49,7 +52,7 @@ def _nearest(left: str, right: str) -> str:
     return found
 
 
-def purpose(context: Context) -> str:
+def purpose(context: Context, names: Names) -> str:
     """Read what the money is for, in the article's own words; empty where nothing says."""
     whole = context.text[context.start : context.end]
     if (match := PATTERNS["label_before"].match(context.before)) and not context.after.strip(" .;,"):
@@ -59,14 +62,15 @@ def purpose(context: Context) -> str:
     ceiling = context.following.start if context.following else context.start + len(whole)
     words = context.text[context.amount.end : ceiling]
     match = PATTERNS["purpose_after"].match(words)
-    if match is None:
+    if match is None or names.covers(context.amount.end + match.start("link")):
         return ""
     found = match["purpose"]
     if match["link"].startswith("to ") and match["link"].strip() == "to":
         found = "to " + found
     if end := PATTERNS["purpose_end"].search(" " + found):
         found = (" " + found)[: end.start()].strip()
-    return re.sub(r"[\s,;:.]*(?:\s(?:and|with|a further|another))?[\s,;:.]*$", "", found).strip()
+    found = re.sub(r"[\s,;:.]*(?:\s(?:and|with|a|a further|another))?[\s,;:.]*$", "", found).strip()
+    return "" if PATTERNS["no_purpose"].match(found) else found
 
 
 def periods(contexts: Sequence[Context], dates: Sequence[tuple[int, int, When]]) -> list[PERIOD | None]:

@@ -253,6 +253,7 @@ class Reading:
                 return Provider()
             fact, kind = named[-1]
             return Provider(fact.value.name, fact.value.key, kind, fact.value.nation, True)
+        send = KIND_WORDS["send_partnership"].search(self.text, start, end)
         inside = [(fact, kind) for fact, kind in self.inspectable if start <= fact.start < end and fits(kind)]
         left = [item for item in inside if item[0].end <= offset]
         if left or inside:
@@ -263,7 +264,17 @@ class Reading:
             if back and self.paragraph(offset) - self.paragraph(back[-1][0].start) <= 1:
                 fact, kind = back[-1]
                 return Provider(fact.value.name, fact.value.key, kind, fact.value.nation)
+        if send or (not main.name and (council or COUNCIL_WORDS.search(self.text, start, end))):
+            return self.council("send_partnership" if send else "childrens_services")
         return main
+
+    def council(self, kind: str) -> Provider:
+        """Give the council that the article names most, where it runs children's services."""
+        counts = Counter(fact.value for fact, _ in self.inspectable if fact.value.kind == "local_authority")
+        if not counts:
+            return Provider(kind=kind)
+        best = counts.most_common(1)[0][0]
+        return Provider(best.name, best.key, kind, best.nation)
 
 
 def _plain(form: str) -> str:

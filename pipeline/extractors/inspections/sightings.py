@@ -194,7 +194,7 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
             hit.start, hit.end, hit.rule, kind, normalise.ordinal(which) or counted,
             latest=last, status="done" if status != "scheduled" or PAST_CLAUSE.search(right[:30]) else status,
         )  # fmt: skip
-    if status == "hypothetical" or GENERIC.search(left):
+    if status == "hypothetical" or (name != "inspectors" and GENERIC.search(left)):
         return None
     if name == "return":
         subject = hit.group("subject")

@@ -66,7 +66,9 @@ def assign(reading: Reading, sentence: list[Grade], areas: list[Area]) -> list[l
             own = _list_from(
                 text, begin, ceiling, [area for area in areas if area.start >= begin], len(sentence) > number + 1
             )
-        before = [area for area in areas if floor <= area.start and area.end <= one.start and area not in taken]
+        before = _list_before(
+            text, [area for area in areas if floor <= area.start and area.end <= one.start and area not in taken]
+        )
         if own and also:
             own = [*before, *own]
         elif not own and before and one.form != "category":
@@ -87,6 +89,17 @@ def assign(reading: Reading, sentence: list[Grade], areas: list[Area]) -> list[l
         taken.update(own)
         result.append(own)
     return result
+
+
+def _list_before(text: str, areas: list[Area]) -> list[Area]:
+    """Give the areas of the list that ends nearest before a grade."""
+    found = areas[-1:]
+    for area in reversed(areas[:-1]):
+        between = text[area.end : found[0].start]
+        if len(between) > 70 or PATTERNS["cut"].search(between):
+            break
+        found.insert(0, area)
+    return found
 
 
 def _list_from(text: str, begin: int, ceiling: int, areas: list[Area], more: bool) -> list[Area]:

@@ -60,9 +60,7 @@ def rows(doc: Doc) -> Iterator[Record]:
         )
         if finding.inspectorate == "Ofsted" and finding.grade and finding.status in ("in_force", "superseded"):
             first, last = finding.inspected if finding.inspected[0] else (finding.given, finding.given)
-            said = out_of_force(
-                finding.grade, finding.scale, finding.framework, finding.aspect, finding.provider.kind, first, last
-            )
+            said = out_of_force(finding.grade, finding.framework, finding.aspect, finding.provider.kind, first, last)
             if said:
                 yield warn(doc, "judgements", key, said)
 

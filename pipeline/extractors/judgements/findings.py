@@ -24,6 +24,7 @@ AT_INSPECTION = re.compile(
     r"\b(?:inspections?|inspected|visit|visited|visits|re-?inspection)\b[^.;:“”]{0,40}$", re.IGNORECASE
 )
 IN_REPORT = re.compile(r"\b(?:report|letter|published|released|findings)\b[^.;:“”]{0,40}$", re.IGNORECASE)
+OPENING = re.compile(r"^[“\"‘'\s]*(?:(?:back|just|but|and)\s+)?(?:in|during|until)?\s*$", re.IGNORECASE)
 FAR = 110
 
 
@@ -57,6 +58,7 @@ class Dated:
     role: str = ""
     bounds: tuple[str, str] = ("", "")
     day: str = ""
+    end: int = 0
 
 
 def findings(reading: Reading, visits: Sequence[Fact[Visit]]) -> list[Fact[Finding]]:
@@ -84,12 +86,14 @@ def _of_sentence(reading: Reading, sentence: list[Grade], visits: Sequence[Fact[
         meant = status(reading, one, before)
         if own is None or not inspectorate or not _possible(provider, inspectorate):
             continue
-        dated = _date(reading, one, before, after, meant, visits)
+        dated = _date(reading, one, before, after, last, visits)
         if not dated.role and one.cue in ("joined", "area", "to", "moved") and last_status == meant:
             dated = last
         last, last_status = dated, meant
         if meant in ("in_force", "superseded") and of_another(reading, one):
             meant = "other_provider"
+        if meant in ("other_provider", "statistic") and not provider.named:
+            provider = Provider(kind=provider.kind)
         visit = _visit(provider, inspectorate, dated, meant, visits)
         base = _base(reading, one, provider, inspectorate, meant, dated, visit)
         if base is None:
@@ -157,7 +161,7 @@ def _common(bounds: tuple[str, str]) -> str:
 
 
 def _period(reading: Reading, finding: Finding) -> tuple[str, str]:
-    """Give when the inspection was, as nearly as is known: a grade in force without a date is about as old as the article."""
+    """Give when the inspection was, as nearly as is known: a grade in force has the article's date, if no other."""
     if finding.inspected[0]:
         return finding.inspected
     if finding.given:
@@ -168,7 +172,7 @@ def _period(reading: Reading, finding: Finding) -> tuple[str, str]:
 
 # ------------------------------------------------------------------ dates
 def _date(
-    reading: Reading, one: Grade, before: Grade | None, after: Grade | None, meant: str, visits: Sequence[Fact[Visit]]
+    reading: Reading, one: Grade, before: Grade | None, after: Grade | None, last: Dated, visits: Sequence[Fact[Visit]]
 ) -> Dated:
     """Give the date of a grade: after it in its clause, else before it; "from X" takes none that stands before it."""
     start, end = reading.sentence(one.start)
@@ -179,27 +183,44 @@ def _date(
     ]
     right = [fact for fact in right if fact.value.modifier not in UNDATING]
     if right:
-        return _role(reading, right[0], one.end, visits, start)
+        return _role(reading, right[0], one.end, visits)
     if one.cue == "from":
         return Dated()
-    floor = before.end if before and before.cue != "from" else start
+    floor = max(before.end, last.end) if before and before.cue != "from" else start
     left = [fact for fact in reading.dates_within(floor, one.start) if one.start - fact.end < FAR + 60]
     left = [fact for fact in left if fact.value.modifier not in (*UNDATING, "since")]
-    return _role(reading, left[-1], start, visits, start) if left else Dated()
+    return _role(reading, left[-1], start, visits) if left else _told_before(reading, start, visits)
 
 
-def _role(reading: Reading, fact: Fact[When], floor: int, visits: Sequence[Fact[Visit]], start: int) -> Dated:
+def _told_before(reading: Reading, start: int, visits: Sequence[Fact[Visit]]) -> Dated:
+    """Give the time that the sentence before has opened: "Back in 2016 things were worse. It was rated inadequate." """
+    before = reading.before(start)
+    if before is None or reading.published is None or reading.paragraph(before[0]) != reading.paragraph(start):
+        return Dated()
+    dates = reading.dates_within(*before)
+    if (
+        not dates
+        or dates[0].value.granularity not in ("month", "year")
+        or not OPENING.match(reading.text[before[0] : dates[0].start])
+    ):
+        return Dated()
+    end = dates[0].value.end
+    past = end is not None and (reading.published - end).days > 60
+    return _role(reading, dates[0], before[0], visits) if past else Dated()
+
+
+def _role(reading: Reading, fact: Fact[When], floor: int, visits: Sequence[Fact[Visit]]) -> Dated:
     bounds, day = prefix_bounds(fact.value), single_prefix(fact.value)
     words = reading.text[max(floor, fact.start - 90) : fact.start]
     if any(day and visit.value.report_published == day for visit in visits) or IN_REPORT.search(words):
-        return Dated("published", bounds, day) if day else Dated()
+        return Dated("published", bounds, day, fact.end) if day else Dated()
     if AT_INSPECTION.search(words) or any(
         visit.value.start and (visit.value.start, visit.value.end) == bounds for visit in visits
     ):
-        return Dated("inspected", bounds, day)
+        return Dated("inspected", bounds, day, fact.end)
     if reading.published and bounds[0] > reading.published.isoformat():
         return Dated()
-    return Dated("given", bounds, day) if day else Dated()
+    return Dated("given", bounds, day, fact.end) if day else Dated()
 
 
 def _visit(
@@ -239,13 +260,6 @@ def _meet(bounds: tuple[str, str], visit: Visit) -> bool:
 def _settle(reading: Reading, found: list[Fact[Finding]]) -> list[Fact[Finding]]:
     """Supersede what a later grade replaced, and give a category to the grade that it belongs to."""
     main = _main(reading, found)
-    latest: dict[str, str] = {}
-    for fact in found:
-        finding = fact.value
-        if finding.status == "in_force" and finding.aspect == OVERALL and not finding.category:
-            key = finding.provider.name
-            when = finding.given if finding.given or finding.visit is None else finding.visit.value.start
-            latest[key] = max(latest.get(key, ""), when)
     current = {
         fact.value.provider.name: True for fact in found if fact.value.status == "in_force" and not fact.value.given
     }
@@ -261,13 +275,13 @@ def _settle(reading: Reading, found: list[Fact[Finding]]) -> list[Fact[Finding]]
             and _aside(reading, found, name)
         ):
             finding = replace(finding, status="other_provider")
-        elif finding.status == "in_force" and _replaced(found, finding, latest.get(name, ""), current.get(name, False)):
+        elif finding.status == "in_force" and _replaced(found, finding, current.get(name, False)):
             finding = replace(finding, status="superseded", visit=finding.visit)
         settled.append(Fact(fact.start, fact.end, fact.rule, finding))
     return [_with_category(reading, fact, settled) for fact in settled]
 
 
-def _replaced(found: list[Fact[Finding]], finding: Finding, latest: str, current: bool) -> bool:
+def _replaced(found: list[Fact[Finding]], finding: Finding, current: bool) -> bool:
     """Say whether a dated grade gave way to a later one of another value of the same provider."""
     if not finding.given:
         return False

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.extractors.judgements.normalise import WORDS, grade, plain
-from pipeline.extractors.reading import INSPECTORATE, Reading
+from pipeline.extractors.reading import Reading
 from pipeline.patterns import alternation, compile_patterns, longest
 
 CUES: dict[str, list[str]] = WORDS["cues"]
@@ -15,6 +15,8 @@ PATTERNS = compile_patterns("judgements", CUES)
 FORMS = frozenset({"word", "phrase", "numbered", "category", "place", "met"})
 # cues that stand without more; the others also ask what is spoken of
 STRONG = ("rated", "rated_object", "rated_as", "label_of")
+NEAR = 6  # paragraphs within which a named inspectorate makes a grade likely
+SEND = frozenset({"systemic_failings", "typically_positive", "inconsistent"})
 OPEN = "“\"‘'’`"
 INSPECTION = re.compile(r"\b(?:Ofsted|inspect\w*|watchdog|rating|graded?|judge?ments?)\b", re.IGNORECASE)
 OVERALL = re.compile(r"\boverall\b", re.IGNORECASE)
@@ -31,7 +33,7 @@ FIRST_PERSON = re.compile(r"\b(?:I|we|I['’]m|we['’]re|our|my|I['’]ve|we['�
 
 @dataclass(frozen=True)
 class Grade:
-    """Words that may be a grade: `form` is the pattern that found them, `cue` why they are one (empty: they are not)."""
+    """Words that may be a grade: `form` is the pattern that found them, `cue` why they are."""
 
     start: int
     end: int
@@ -109,25 +111,29 @@ def _cue(
     telling = one.form == "phrase" or one.grade == "inadequate"
     if one.grade in ("exceptional", "inconsistent") and not (quoted or aspects):
         return ""
+    if one.form == "phrase" and one.grade in SEND:
+        return "outcome" if _near(reading, one.start) else ""
+    if PATTERNS["lost"].search(left) and (quoted or context or label):
+        return "lost"
+    if PATTERNS["by"].search(right):
+        return "by"
     if label and not _ordinary_label(one, right):
         return "label"
     if PATTERNS["rated_after"].search(right):
         return "rated"
-    if attributive and telling and (quoted or context or _near(reading, one.start)) and not _indefinite(left, one):
+    if attributive and telling and (quoted or context or _near(reading, one.start)):
         return "attributive"
     if not complement and not (quoted and context):
         return ""
-    for name in STRONG:
-        if PATTERNS[name].search(left):
-            return name
-    if PATTERNS["lost"].search(left) and (quoted or context):
-        return "lost"
     if (
         PATTERNS["from"].search(left)
         and (later is not None or before is not None)
         and context | _near(reading, one.start)
     ):
         return "from"
+    for name in STRONG:
+        if PATTERNS[name].search(left):
+            return name
     if PATTERNS["moved"].search(left) and (_near(reading, one.start)):
         return "moved"
     if before is not None and before.cue == "from" and PATTERNS["to"].search(left):
@@ -135,7 +141,7 @@ def _cue(
     speech = _in_speech(reading, one.start)
     if PATTERNS["found"].search(left) and (telling or quoted or aspects or context) and not ORDINARY.search(left[-60:]):
         return "found"
-    if PATTERNS["got"].search(left) and (quoted or one.form == "phrase" or one.grade == "inadequate"):
+    if PATTERNS["got"].search(left) and (quoted or telling or aspects):
         return "got"
     if (
         before is not None
@@ -145,11 +151,11 @@ def _cue(
         return "joined"
     if quoted and context:
         return "quoted"
-    return _said_of(reading, one, left, context, telling, speech, aspects)
+    return _said_of(reading, one, left, context, speech, aspects)
 
 
 def _said_of(
-    reading: Reading, one: Grade, left: str, context: bool, telling: bool, speech: bool, aspects: list[tuple[int, int]]
+    reading: Reading, one: Grade, left: str, context: bool, speech: bool, aspects: list[tuple[int, int]]
 ) -> str:
     """Judge "X was good": X must be an area or an inspected thing, and something must say that it is a grade."""
     start, end = reading.sentence(one.start)
@@ -163,9 +169,9 @@ def _said_of(
     if any(aspect_end <= one.start for _, aspect_end in aspects) or (one.form == "phrase" and aspects):
         return "area"
     dated = bool(reading.dates_within(start, end))
-    if PATTERNS["subject_was"].search(left) or _names_provider(reading, start, one.start):
-        if context or dated or OVERALL.search(reading.text, start, end) or (telling and one.form == "phrase"):
-            return "subject"
+    named = PATTERNS["subject_was"].search(left) or _names_provider(reading, start, one.start)
+    if named and (context or dated or OVERALL.search(reading.text, start, end)):
+        return "subject"
     return ""
 
 
@@ -174,9 +180,12 @@ def _names_provider(reading: Reading, start: int, end: int) -> bool:
 
 
 def _near(reading: Reading, offset: int) -> bool:
-    """Say whether an inspectorate is named within a few paragraphs, or in a short article at all."""
+    """Say whether an inspectorate is named within some paragraphs, or elsewhere while inspection is spoken of here."""
     here = reading.paragraph(offset)
-    return any(abs(reading.paragraph(at) - here) <= 6 for at, _, _ in reading.inspectorates)
+    if any(abs(reading.paragraph(at) - here) <= NEAR for at, _, _ in reading.inspectorates):
+        return True
+    first, last = reading.paragraphs[max(here - 2, 0)], reading.paragraphs[min(here + 1, len(reading.paragraphs) - 1)]
+    return bool(reading.inspectorates) and INSPECTION.search(reading.text, first.start, last.end) is not None
 
 
 def _in_speech(reading: Reading, offset: int) -> bool:
@@ -194,12 +203,3 @@ def _ordinary_label(one: Grade, right: str) -> bool:
     return one.grade in ("good", "outstanding", "exceptional", "adequate", "satisfactory") and after.startswith(
         ("inspection", "outcome", "mark ", "status of", "judgement call")
     )
-
-
-def _indefinite(left: str, one: Grade) -> bool:
-    return one.form == "word" and one.grade != "inadequate"
-
-
-def names_inspectorate(text: str) -> bool:
-    """Say whether some words name an inspectorate."""
-    return INSPECTORATE.search(text) is not None

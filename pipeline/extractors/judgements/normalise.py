@@ -116,10 +116,10 @@ def aspect(form: str, kind: str, first: str, last: str) -> str:
     return next((name for name in fitting if holds(ASPECTS[name], first, last)), fitting[0] if fitting else "")
 
 
-def out_of_force(of: str, on: str, framework: str, area: str, kind: str, first: str, last: str) -> str:
+def out_of_force(of: str, framework: str, area: str, kind: str, first: str, last: str) -> str:
     """Say why a grade cannot have been given at its date; empty where it can, or where the date is unknown.
 
-    >>> out_of_force("satisfactory", "ofsted4_legacy", "", "overall_effectiveness", "school", "2020", "2020")
+    >>> out_of_force("satisfactory", "", "overall_effectiveness", "school", "2020", "2020")
     'the grade satisfactory was not given to a school inspected in 2020'
     """
     if not first or not kind or not any(kind in entry["kinds"] for entry in FRAMEWORKS.values()):

@@ -29,6 +29,11 @@ HELD = re.compile(
 PREVIOUS_LABEL = re.compile(
     r"\b(?:previous|former|old|earlier|last)\s+(?:Ofsted\s+)?(?:overall\s+)?[“\"‘']?$", re.IGNORECASE
 )
+# "rated good two years after it was judged inadequate"
+YEARS_AFTER = re.compile(
+    r"\b(?:(?:days?|weeks?|months?|years?|terms?)\s+(?:after|since|on\s+from)|after\s+(?:being|it\s+was|it\s+had|having))\b",
+    re.IGNORECASE,
+)
 WINDOW = 95
 
 
@@ -63,16 +68,15 @@ def status(reading: Reading, one: Grade, before: Grade | None) -> str:
         return "in_force" if HYPOTHETICAL.search(governing) else "superseded"
     if HYPOTHETICAL.search(governing):
         return "hypothetical"
-    if (
-        (ASPIRATION.search(governing)
-        and not re.search(r"\b(?:to be|to become)\s+[“\"‘']?$", left[-12:]))
-        or (
-            re.search(r"\b(?:to be|to become)\s+(?:an?\s+)?[“\"‘']?$", left)
-            and not PATTERNS["rated_as"].search(left)
-            and not PATTERNS["found"].search(left)
-        )
+    if (ASPIRATION.search(governing) and not re.search(r"\b(?:to be|to become)\s+[“\"‘']?$", left[-12:])) or (
+        re.search(r"\b(?:to be|to become)\s+(?:an?\s+)?[“\"‘']?$", left)
+        and not PATTERNS["rated"].search(left)
+        and not PATTERNS["rated_as"].search(left)
+        and not PATTERNS["found"].search(left)
     ):
         return "aspiration"
+    if before is not None and YEARS_AFTER.search(own):
+        return "superseded"
     if one.category:
         return "superseded" if OUT_OF.search(left) else "in_force"
     if OUT_OF.search(left) and one.form == "place":

@@ -32,7 +32,8 @@ from pipeline.resources import Gazetteers
 
 NAME = "organisations"
 STOPS = (".", "!", "?", "”", '"', "’", "'", ":")
-ANAPHORS = frozenset({"anaphor", "unnamed_spokesperson"})
+FOLLOWING = re.compile(r"[ ]([\w’'-]+)")
+ANAPHORS = frozenset({"anaphor", "unnamed_spokesperson", "a_watchdog"})
 CUED = frozenset({"introduced", "explained", "spokesperson"})
 
 
@@ -70,7 +71,7 @@ def build(gazetteers: Gazetteers) -> Callable[[Doc], Iterable[Fact[Organisation]
         hits = list(patterns.scan(text, paragraphs, ANAPHORS))
         headlines = [zone for zone in paragraphs if zone.kind in ("headline", "standfirst", "subhead")]
         hits += patterns.scan(text, headlines, frozenset({"headline"}))
-        settled = [settler.settle(hit) for hit in hits if not _general(text, hit, general)]
+        settled = [settler.settle(hit) for hit in hits if not _general(text, hit, general, words["words"])]
         starts = {name.start for name in found}
         found += [name for name in settled if name and name.end + 1 not in starts and not _covered(name, found)]
         return [Fact(name.start, name.end, name.rule, name.value) for name in longest(found)]
@@ -137,13 +138,13 @@ def _covered(name: Named, found: list[Named]) -> bool:
     return any(name.start < other.end and other.start < name.end for other in found)
 
 
-def _general(text: str, hit: Hit, general: frozenset[str]) -> bool:
+def _general(text: str, hit: Hit, general: frozenset[str], words: Mapping[str, list[str]]) -> bool:
     """Say whether the words go on into something general: "the school holidays", "the authority to act"."""
-    after = re.compile(r"[ ]([\w’'-]+)").match(text, hit.end)
+    after = FOLLOWING.match(text, hit.end)
     if not after:
         return False
-    following = after[1].lower()
-    return following in general or (hit.group("noun").lower() == "authority" and following == "to")
+    loose = hit.group("noun").lower() in words["loose_nouns"] and after[1].lower() in words["loose_after"]
+    return loose or after[1].lower() in general
 
 
 def _places(read: list[tuple[Zone, list[Word]]], found: list[Named]) -> Counter[str]:

@@ -13,6 +13,8 @@ from pipeline.extractors.organisations.normalise import Word, form, organisation
 from pipeline.extractors.values import Organisation
 
 LONGEST_NAME = 9
+HEAD, OPENING = "organisations.head", "organisations.opening"
+Found = tuple[int, int, str, str]  # first word, index past the last, kind, rule
 SAINTLY = frozenset({"st", "ss", "sts", "our", "king", "queen", "christ"})
 # First words that are otherwise no part of a name.
 HALLOWED = frozenset({("our", "lady"), ("all", "saints"), ("all", "hallows"), ("all", "souls")})
@@ -123,28 +125,13 @@ def shaped_names(text: str, words: list[Word], shapes: Shapes, known: Iterable[N
     taken = {at for at, word in enumerate(words) if any(name.start <= word.start < name.end for name in fixed)}
     bounds = Bounds(words, taken, _head_ends(words, shapes), index, shapes)
     for at, word in enumerate(words):
-        if at and word.joined and not word.capital:
-            for length in range(min(5, len(words) - at), 1, -1):
-                kind = shapes.small_heads.get(tuple(one.folded for one in words[at : at + length]))
-                first = bounds.leftwards(at, at + length, kind) if kind else None
-                if kind and first is not None and (kind != "school" or words[first].folded in ("st", "our", "ss")):
-                    yield named(text, words[first].start, words[at + length - 1].end, kind, "organisations.head")
-                    break
-        if not word.capital:
-            continue
-        for length in range(min(6, len(words) - at), 0, -1):
-            kind = shapes.heads.get(tuple(one.folded for one in words[at : at + length]))
-            if kind and _one_name(words[at : at + length]):
-                first = bounds.leftwards(at, at + length, kind)
-                if first is not None:
-                    end = bounds.with_place(at + length)
-                    yield named(text, words[first].start, words[end - 1].end, kind, "organisations.head")
-                break
-        for length in (2, 1):
-            kind = shapes.openings.get(tuple(one.folded for one in words[at : at + length]))
-            if kind and (end := bounds.rightwards(at + length)):
-                yield named(text, word.start, words[end - 1].end, kind, "organisations.opening")
-                break
+        if word.capital:
+            span = bounds.headed(at) or bounds.opened(at)
+        else:
+            span = bounds.small_headed(at) if at and word.joined else None
+        if span:
+            first, end, kind, rule = span
+            yield named(text, words[first].start, words[end - 1].end, kind, rule)
 
 
 def _head_ends(words: list[Word], shapes: Shapes) -> AbstractSet[int]:
@@ -166,6 +153,36 @@ class Bounds:
     ends: AbstractSet[int]
     index: Index
     shapes: Shapes
+
+    def headed(self, at: int) -> Found | None:
+        """Read the name whose head starts at a word."""
+        for length in range(min(6, len(self.words) - at), 0, -1):
+            kind = self.shapes.heads.get(self._key(at, length))
+            if kind and _one_name(self.words[at : at + length]):
+                first = self.leftwards(at, at + length, kind)
+                return None if first is None else (first, self.with_place(at + length), kind, HEAD)
+        return None
+
+    def small_headed(self, at: int) -> Found | None:
+        """Read the name whose head is printed in small letters: "St Mary's primary school"."""
+        for length in range(min(5, len(self.words) - at), 1, -1):
+            if kind := self.shapes.small_heads.get(self._key(at, length)):
+                first = self.leftwards(at, at + length, kind)
+                saintly = first is not None and self.words[first].folded in ("st", "our", "ss")
+                return (first, at + length, kind, HEAD) if first is not None and (saintly or kind != "school") else None
+        return None
+
+    def opened(self, at: int) -> Found | None:
+        """Read the name that opens at a word with its kind: "Archdiocese of X"."""
+        for length in (3, 2, 1):
+            kind = self.shapes.openings.get(self._key(at, length))
+            end = self.rightwards(at + length) if kind else None
+            if kind and end is not None:
+                return at, end, kind, OPENING
+        return None
+
+    def _key(self, at: int, length: int) -> tuple[str, ...]:
+        return tuple(word.folded for word in self.words[at : at + length])
 
     def leftwards(self, head: int, end: int, kind: str) -> int | None:
         """Give the first word of the name that a head ends; None where only words that name nothing stand there."""

@@ -18,15 +18,19 @@ from pipeline.patterns import Hit
 
 SHORTENED = frozenset({"school", "college", "nursery", "trust", "company", "care_provider", "charity", "other"})
 UK_GOVERNMENT = organisation_key("UK Government")
+NEAR = 400  # characters within which "the department" is still the government's, not the council's
 DEVOLVED = ("Welsh Government", "Scottish Government", "Northern Ireland Executive")
 
 
 def merge(found: list[Named], type_words: frozenset[str]) -> list[Named]:
     """Give names of one organisation one value: "St Mary's School" is the only "St Mary's Catholic Primary School"."""
     open_names: dict[str, Organisation] = {}
-    for name in found:
-        if not name.known and (name.value.key not in open_names or open_names[name.value.key].kind == "other"):
-            open_names[name.value.key] = name.value
+    for name in (name for name in found if not name.known):
+        other = open_names.setdefault(name.value.key, name.value)
+        kind = name.value.kind if other.kind == "other" else other.kind
+        # "SALTINGS Academy", as a first line may have it, is no one's name
+        plainer = min(other.name, name.value.name, key=lambda text: sum(letter.isupper() for letter in text))
+        open_names[name.value.key] = replace(other, kind=kind, name=plainer)
     cores: dict[tuple[str, ...], list[Organisation]] = defaultdict(list)
     for value in open_names.values():
         cores[core(value.name, type_words)].append(value)
@@ -166,7 +170,9 @@ class Settler:
         ]
         before = [name for name in fitting if name.end <= at]
         if noun == "department":
-            near = [name for name in before if at - name.end < 400 and "government" not in name.value.name.lower()]
+            asked = self.text[max(0, at - 20) : at].rstrip().endswith((" for", " from"))
+            distance = len(self.text) if asked else NEAR
+            near = [name for name in before if at - name.end < distance and "government" not in form(name.value.name)]
             return near[-1].value if near else None
         values = {name.value.key: name.value for name in fitting}
         if len(values) == 1:

@@ -160,7 +160,10 @@ class Bounds:
             kind = self.shapes.heads.get(self._key(at, length))
             if kind and _one_name(self.words[at : at + length]):
                 first = self.leftwards(at, at + length, kind)
-                return None if first is None else (first, self.with_place(at + length), kind, HEAD)
+                if first is None:
+                    return None
+                kind = "health" if any(word.folded == "nhs" for word in self.words[first:at]) else kind
+                return first, self.with_place(at + length), kind, HEAD
         return None
 
     def small_headed(self, at: int) -> Found | None:
@@ -222,7 +225,8 @@ class Bounds:
         if first < 2 or not left.joined:
             return first
         further = words[first - 2]
-        if not further.capital or first - 2 in self.taken or (left.folded == "and" and first - 2 in self.ends):
+        other = first - 2 in self.taken and further.folded != "nhs"
+        if not further.capital or other or (left.folded == "and" and first - 2 in self.ends):
             return first
         if left.folded == "'s":
             # "Nottingham's Bluecoat Academy" is two names, "St Mary's School" one

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pipeline.extractors.base import Fact
 from pipeline.extractors.judgements import normalise
 from pipeline.extractors.judgements.areas import assign, name, named
-from pipeline.extractors.judgements.grades import Grade, candidates, given
+from pipeline.extractors.judgements.grades import PATTERNS, Grade, candidates, given
 from pipeline.extractors.judgements.normalise import OVERALL
 from pipeline.extractors.judgements.statuses import of_another, status
 from pipeline.extractors.reading import KIND_WORDS, SETTINGS, WORDS, Provider, Reading, prefix_bounds, single_prefix
@@ -25,6 +25,8 @@ AT_INSPECTION = re.compile(
 )
 IN_REPORT = re.compile(r"\b(?:report|letter|published|released|findings)\b[^.;:“”]{0,40}$", re.IGNORECASE)
 OPENING = re.compile(r"^[“\"‘'\s]*(?:(?:back|just|but|and)\s+)?(?:in|during|until)?\s*$", re.IGNORECASE)
+# "a verdict it also got at its last inspection in 2019": the date of another grade
+AS_BEFORE = re.compile(r"\b(?:also|same|again|than|up\s+from|down\s+from)\b", re.IGNORECASE)
 FAR = 110
 
 
@@ -76,12 +78,15 @@ def _of_sentence(reading: Reading, sentence: list[Grade], visits: Sequence[Fact[
     kept = given(reading, sentence, [(area.start, area.end) for area in areas])
     if not kept:
         return
+    start, _ = reading.sentence(first.start)
     last: Dated = Dated()
     last_status = ""
     for number, (one, own) in enumerate(zip(kept, assign(reading, kept, areas), strict=True)):
         before = kept[number - 1] if number else None
         after = kept[number + 1] if number + 1 < len(kept) else None
-        provider = reading.provider(one.start)
+        provider, unknown = reading.provider(one.start), PATTERNS["unknown"].search(reading.text, start, one.start)
+        if unknown and unknown["name"] not in provider.name:
+            provider = Provider(unknown["name"], "", provider.kind, "", True)
         inspectorate = reading.inspectorate(one.start)
         meant = status(reading, one, before)
         if own is None or not inspectorate or not _possible(provider, inspectorate):
@@ -98,9 +103,9 @@ def _of_sentence(reading: Reading, sentence: list[Grade], visits: Sequence[Fact[
         base = _base(reading, one, provider, inspectorate, meant, dated, visit)
         if base is None:
             continue
-        start, end = _period(reading, base)
+        opened, closed = _period(reading, base)
         for aspect in (
-            dict.fromkeys(name(area, provider.kind or kind, start, end) for area in own) if own else [OVERALL]
+            dict.fromkeys(name(area, provider.kind or kind, opened, closed) for area in own) if own else [OVERALL]
         ):
             if base.scale in ("report5", "met") and aspect == OVERALL:
                 continue  # report cards have no overall grade
@@ -182,7 +187,7 @@ def _date(
         fact for fact in reading.dates_within(one.end, cut.start() if cut else ceiling) if fact.start - one.end < FAR
     ]
     right = [fact for fact in right if fact.value.modifier not in UNDATING]
-    if right:
+    if right and not AS_BEFORE.search(reading.text, one.end, right[0].start):
         return _role(reading, right[0], one.end, visits)
     if one.cue == "from":
         return Dated()
@@ -260,9 +265,6 @@ def _meet(bounds: tuple[str, str], visit: Visit) -> bool:
 def _settle(reading: Reading, found: list[Fact[Finding]]) -> list[Fact[Finding]]:
     """Supersede what a later grade replaced, and give a category to the grade that it belongs to."""
     main = _main(reading, found)
-    current = {
-        fact.value.provider.name: True for fact in found if fact.value.status == "in_force" and not fact.value.given
-    }
     settled = []
     for fact in found:
         finding = fact.value
@@ -275,29 +277,30 @@ def _settle(reading: Reading, found: list[Fact[Finding]]) -> list[Fact[Finding]]
             and _aside(reading, found, name)
         ):
             finding = replace(finding, status="other_provider")
-        elif finding.status == "in_force" and _replaced(found, finding, current.get(name, False)):
-            finding = replace(finding, status="superseded", visit=finding.visit)
+        elif finding.status == "in_force" and _replaced(found, finding):
+            finding = replace(finding, status="superseded")
         settled.append(Fact(fact.start, fact.end, fact.rule, finding))
     return [_with_category(reading, fact, settled) for fact in settled]
 
 
-def _replaced(found: list[Fact[Finding]], finding: Finding, current: bool) -> bool:
-    """Say whether a dated grade gave way to a later one of another value of the same provider."""
-    if not finding.given:
+def _replaced(found: list[Fact[Finding]], finding: Finding) -> bool:
+    """Say whether a dated grade gave way to a later inspection of the same provider, or to an undated other grade."""
+    mine = finding.inspected[0] or finding.given
+    if not mine:
         return False
-    others = [
-        fact.value
-        for fact in found
-        if fact.value.status == "in_force"
-        and fact.value.provider.name == finding.provider.name
-        and fact.value is not finding
-    ]
-    width = len(finding.given)
-    later = [other for other in others if other.given and other.given[:width] > finding.given[: len(other.given)]]
-    undated = [other for other in others if not other.given and current]
-    return any(
-        other.grade != finding.grade or (other.given and other.visit is not None) for other in [*later, *undated]
-    )
+    for fact in found:
+        other = fact.value
+        if other.status != "in_force" or other.provider.name != finding.provider.name:
+            continue
+        if other.visit is not None and other.visit == finding.visit:
+            continue
+        theirs = other.inspected[0] or other.given
+        width = min(len(mine), len(theirs))
+        if theirs[:width] > mine[:width] and (other.grade != finding.grade or other.visit is not None):
+            return True
+        if not theirs and other.grade != finding.grade and other.aspect == finding.aspect:
+            return True
+    return False
 
 
 def _main(reading: Reading, found: list[Fact[Finding]]) -> str:

@@ -34,6 +34,10 @@ YEARS_AFTER = re.compile(
     r"\b(?:(?:days?|weeks?|months?|years?|terms?)\s+(?:after|since|on\s+from)|after\s+(?:being|it\s+was|it\s+had|having))\b",
     re.IGNORECASE,
 )
+EARLIER = re.compile(
+    r"^[”\"’']?[^.,;:“”]{0,30}\b(?:before\s+that|years?\s+earlier|years?\s+before|previously|beforehand)\b",
+    re.IGNORECASE,
+)
 WINDOW = 95
 
 
@@ -85,7 +89,7 @@ def status(reading: Reading, one: Grade, before: Grade | None) -> str:
         return "superseded"
     if SUPERSEDED.search(own[-70:]) or PREVIOUS_LABEL.search(own) or HELD.match(right):
         return "superseded"
-    return "in_force"
+    return "superseded" if EARLIER.search(right) else "in_force"
 
 
 def of_another(reading: Reading, one: Grade) -> bool:

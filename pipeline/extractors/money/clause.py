@@ -11,6 +11,8 @@ from pipeline.extractors.money.amounts import Amount
 # Where a clause ends: a stop, a semicolon, a dash between spaces, a colon, a quotation mark.
 BREAK = re.compile(r"[;:!?]|\.(?=\s|$)|\s[-–—]\s|[“”]")
 
+LABEL = re.compile(r"^\W*([A-Za-z][^:£€$–—]{1,80}?)\s*(?::|\s[–—-])\s*$")
+
 
 @dataclass(frozen=True)
 class Context:
@@ -37,6 +39,14 @@ class Context:
     def after(self) -> str:
         """The sentence from the amount on."""
         return self.text[self.amount.end : self.end]
+
+    @property
+    def label(self) -> str:
+        """What a line of a list says its sum is for: "Training: £1m"; empty where the line is none."""
+        if self.after.strip(" .;,"):
+            return ""
+        match = LABEL.match(self.before)
+        return match[1].strip() if match else ""
 
     @property
     def left(self) -> str:

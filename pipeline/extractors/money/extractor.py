@@ -48,6 +48,7 @@ def find(doc: Doc) -> Iterator[Fact[Payment]]:
             owner=who.owner,
             purpose=purpose(context, names),
             period=period,
+            label=bool(context.label),
             zone=zone_at(doc, amount.first).kind,
             sentence=(context.start, context.end),
         )
@@ -71,6 +72,10 @@ def rows(doc: Doc) -> Iterable[Record]:
     for at, (fact, key) in enumerate(zip(found, keys, strict=True)):
         payment = fact.value
         amount, period = payment.amount, links.periods.get(at, payment.period)
+        kind = links.kinds.get(at, payment.kind)
+        if kind == "other" and (payment.payer or payment.payee):
+            # money that somebody gives is funding, whatever else it is
+            kind = "funding"
         yield Money(
             money_id=key,
             **place(doc, fact),
@@ -80,8 +85,8 @@ def rows(doc: Doc) -> Iterable[Record]:
             currency=amount.currency,
             qualifier=amount.qualifier,
             per=amount.per or None,
-            kind=payment.kind,
-            status=payment.status or None,
+            kind=kind,
+            status=links.statuses.get(at, payment.status) or None,
             organisation_id=payment.owner.key if payment.owner else None,
             payer=payment.payer.name if payment.payer else None,
             payer_id=payment.payer.key if payment.payer else None,

@@ -16,6 +16,7 @@ THINGS: dict[str, str] = {word: kind for kind, words in WORDS["things"].items() 
 THING = re.compile(rf"(?<![\w-]){alternation(THINGS)}(?![\w-])", re.IGNORECASE)
 NOUN = re.compile(rf"(?<![\w-]){alternation(NOUNS)}(?![\w-])", re.IGNORECASE)
 VERB = re.compile(rf"(?<![\w-]){alternation(VERBS)}(?![\w-]|[’']t)", re.IGNORECASE)
+SIGN = re.compile(r"[£€$]\s?\d|\d\s?p\b")
 TIMED = frozenset({"year", "month", "week", "day", "hour"})
 COURT = re.compile(rf"\b{alternation(WORDS['court_words'])}\b", re.IGNORECASE)
 
@@ -30,12 +31,14 @@ def kinds(contexts: Sequence[Context]) -> list[str]:
         kind = kind or _own(context)
         if not kind and context.previous and PATTERNS["listed"].search(_gap(context)):
             kind = found[at - 1]
+        if not kind and PATTERNS["onto"].match(context.right):
+            kind = "spend"
         if not kind and at and _adds(context, contexts[at - 1]):
             kind = found[at - 1]
         if not kind:
             kind = _nearest(context.before, context.after, reach=120)
-        if not kind and PATTERNS["onto"].match(context.right):
-            kind = "spend"
+        if not kind and context.label:
+            kind = _nearest(_heading(context), "")
         found.append(_settled(kind or "other", context))
     return found
 
@@ -52,6 +55,16 @@ def _adds(context: Context, previous: Context) -> bool:
     if context.amount.start - previous.amount.end > 400:
         return False
     return bool(PATTERNS["additive"].search(context.left) or PATTERNS["anaphor"].match(context.before))
+
+
+def _heading(context: Context) -> str:
+    """Give the line over a list of labelled sums: "The other awards are:"."""
+    for line in reversed(context.text[max(0, context.start - 800) : context.start].split("\n")):
+        if line.rstrip().endswith(":"):
+            return line
+        if line.strip() and not SIGN.search(line):
+            return ""
+    return ""
 
 
 def _gap(context: Context) -> str:

@@ -24,6 +24,8 @@ class Links:
     part_of: dict[int, int] = field(default_factory=dict)
     changes_from: dict[int, int] = field(default_factory=dict)
     periods: dict[int, tuple[date, date]] = field(default_factory=dict)
+    kinds: dict[int, str] = field(default_factory=dict)
+    statuses: dict[int, str] = field(default_factory=dict)
     doubts: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -36,7 +38,12 @@ def link(text: str, payments: Sequence[Payment]) -> Links:
     part_of = {part: same_as.get(total, total) for part, total in part_of.items() if part not in same_as}
     part_of = {part: total for part, total in part_of.items() if part != total}
     links = Links(same_as, part_of, changes)
+    for part, total in part_of.items():
+        if payments[part].kind == "other":
+            links.kinds[part] = payments[total].kind
     for at, total in same_as.items():
+        if not payments[total].status and payments[at].status:
+            links.statuses[total] = payments[at].status
         sentence = slice(*payments[at].sentence)
         period = payments[total].period
         if period and payments[at].period is None and PATTERNS["this_year"].search(text[sentence]):

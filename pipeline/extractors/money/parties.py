@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 
 from pipeline.extractors.money.amounts import Amount
 from pipeline.extractors.money.clause import Context
-from pipeline.extractors.money.masks import Names, masked
+from pipeline.extractors.money.masks import NAME, Names, masked
 from pipeline.extractors.values import Organisation, Person
 from pipeline.patterns import compile_patterns
 
 PATTERNS = compile_patterns("money", file="parties")
-BESIDE = frozenset({"whose", "paid_before", "subject_after", "list_award", "label", "label_after", "finite"})
+BESIDE = frozenset(
+    {"whose", "paid_before", "subject_after", "list_award", "label", "label_after", "finite", "coordinated"}
+)
 # Kinds for which money changes hands.
 PAID = frozenset(
     {"grant", "funding", "spend", "cost", "compensation", "pay", "loan", "price", "fine", "other", "value", "debt",
@@ -91,6 +93,8 @@ def _same_list(context: Context, shape: str) -> bool:
     """Say whether an amount goes on a list that the amount before it began."""
     assert context.previous is not None
     gap = shape[context.previous.end - context.start : context.amount.start - context.start]
+    if NAME not in gap and PATTERNS["coordinated"].search(gap):
+        return True
     return bool(GLUE.match(gap)) and not (PATTERNS["subject_after"].search(gap) or PATTERNS["finite"].search(gap))
 
 

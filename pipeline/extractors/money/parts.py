@@ -10,7 +10,7 @@ from pipeline.extractors.money.payment import Payment
 from pipeline.patterns import Patterns, vocabulary
 
 FAMILIES = tuple(frozenset(family) for family in vocabulary("money")["part_families"])
-GIVEN = frozenset({"grant", "funding", "spend"})
+GIVEN = frozenset({"grant", "funding", "spend", "other"})
 # How many sums after a total are tried as its parts, and how many digits a total needs for that.
 TRIED, DIGITS = 10, 5
 
@@ -24,6 +24,9 @@ def parts(text: str, payments: Sequence[Payment], patterns: Patterns, changes: M
         total = _stated(text, payments, patterns, at, found, former)
         if total is not None and total != at and _fits(payments, at, total):
             found[at] = total
+    for at in range(len(payments)):
+        if at not in found and patterns["the_rest"].search(text[payments[at].sentence[0] : payments[at].amount.start]):
+            found.update(_left_over(payments, at, found))
     for total in range(len(payments)):
         if total not in found:
             for at in _added(text, payments, patterns, total, found, changing, former):
@@ -59,6 +62,15 @@ def _sentence_before(payments: Sequence[Payment], at: int) -> int | None:
         return None
     last = payments[before[-1]].sentence
     return max((i for i in before if payments[i].sentence == last), key=lambda i: payments[i].amount.point)
+
+
+def _left_over(payments: Sequence[Payment], rest: int, found: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    """Find the total of which "the remaining £1m" is what its stated parts leave."""
+    for total in sorted(set(found.values())):
+        taken = sum(_value(payments[at]) for at, whole in found.items() if whole == total)
+        if total < rest and _fits(payments, rest, total) and _value(payments[total]) - taken == _value(payments[rest]):
+            yield rest, total
+            return
 
 
 def _stated(
@@ -133,7 +145,7 @@ def _added(
         for at in range(total + 1, len(payments)):
             one = payments[at]
             if (
-                one.payee
+                (one.payee or one.label)
                 and one.kind in GIVEN
                 and at not in found
                 and _fits(payments, at, total)

@@ -21,5 +21,6 @@ class Payment:
     owner: Organisation | None = None
     purpose: str = ""
     period: tuple[date, date] | None = None
+    label: bool = False
     zone: str = "body"
     sentence: tuple[int, int] = (0, 0)

@@ -55,8 +55,8 @@ def _nearest(left: str, right: str) -> str:
 def purpose(context: Context, names: Names) -> str:
     """Read what the money is for, in the article's own words; empty where nothing says."""
     whole = context.text[context.start : context.end]
-    if (match := PATTERNS["label_before"].match(context.before)) and not context.after.strip(" .;,"):
-        return match["purpose"].strip()
+    if context.label:
+        return context.label
     if not context.before.strip(" -–—•*") and (match := PATTERNS["label_after"].match(context.after)):
         return match["purpose"].strip()
     ceiling = context.following.start if context.following else context.start + len(whole)

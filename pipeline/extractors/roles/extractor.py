@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
 from pipeline.extractors.base import Extractor, Fact, Find, article_of, between, fact_id, facts, place, sentence_at, sentences, zones
-from pipeline.extractors.roles.employers import employer, main_of
+from pipeline.extractors.roles.employers import Employers
 from pipeline.extractors.roles.holders import Holder, Link, Linker
-from pipeline.extractors.roles.lexicon import NAME, Lexicon, build_lexicon, tokens_of
+from pipeline.extractors.roles.lexicon import NAME, Lexicon, Token, build_lexicon, tokens_of
 from pipeline.extractors.roles.record import Role
-from pipeline.extractors.roles.status import bounds_of, status_of
+from pipeline.extractors.roles.status import bounds_of, later_start, status_of
 from pipeline.extractors.roles.titles import Grammar, Title
 from pipeline.extractors.values import Organisation, Person, When
 from pipeline.resources import Gazetteers
@@ -40,56 +40,84 @@ def build(gazetteers: Gazetteers) -> Find:
 
     def find(doc: Doc) -> list[Fact[Held]]:
         found = list(_posts(doc, lexicon))
-        return distinct([*found, *_councillors(doc, lexicon)])
+        return distinct([*found, *_honorifics(doc, lexicon)])
 
     return find
+
+
+def _employers(doc: Doc, lexicon: Lexicon) -> Employers:
+    lead = [(zone.start, zone.end) for zone in zones(doc) if zone.kind in ("headline", "standfirst")]
+    lead += [(zone.start, zone.end) for zone in zones(doc) if zone.kind == "body"][:2]
+    return Employers(
+        doc.text, facts(doc, "organisations"), sorted(lead), lexicon.of_class, lexicon.of_head, lexicon.of_body, lexicon.council_fields
+    )
 
 
 def _posts(doc: Doc, lexicon: Lexicon) -> Iterator[Fact[Held]]:
     """Find the posts whose title stands with a holder in one sentence."""
     people, organisations, dates = facts(doc, "people"), facts(doc, "organisations"), facts(doc, "dates")
+    employers = _employers(doc, lexicon)
     for zone in zones(doc):
         if zone.kind == "byline":
             continue
         previous: list[Holder] = []
-        for start, end in sentences(doc):
-            if start < zone.start or start >= zone.end:
-                continue
-            end = min(end, zone.end)
-            holders = [holder_of(lexicon, doc.text, fact, end) for fact in between(people, start, end)]
+        inside = [(start, min(end, zone.end)) for start, end in sentences(doc) if zone.start <= start < zone.end]
+        for number, (start, end) in enumerate(inside):
+            holders = [holder_of(lexicon, doc.text, fact, start, end) for fact in between(people, start, end)]
             titles = read_titles(lexicon, doc.text, start, end, holders, organisations, dates)
             subject = previous[0] if len({holder.person.key for holder in previous}) == 1 else None
-            linker = Linker(lexicon, doc.text, start, end, titles, holders, subject)
-            links = [*linker.links(), *acts(lexicon, doc.text, end, holders)]
+            links = [*Linker(lexicon, doc.text, start, end, titles, holders, subject).links(), *acts(lexicon, doc.text, end, holders)]
+            later = inside[number + 1] if number + 1 < len(inside) else None
             for link in links:
-                yield held(doc, lexicon, link, start, end, organisations, dates)
+                begun, ended = bounds_of(lexicon, doc.text, link, start, end, dates)
+                if begun is None and later and link.verb:
+                    begun = later_start(lexicon, doc.text, link, *later, dates)
+                taken = {other.organisation.key for other in titles if other.organisation and other is not link.title}
+                yield held(doc, lexicon, link, titles, (start, end), replace(employers, taken=frozenset(taken)), begun, ended)
             previous = holders or previous
 
 
 def held(
-    doc: Doc, lexicon: Lexicon, link: Link, start: int, end: int, organisations: list[Fact[Organisation]], dates: list[Fact[When]]
+    doc: Doc, lexicon: Lexicon, link: Link, titles: Sequence[Title], sentence: tuple[int, int], employers: Employers,
+    begun: When | None, ended: When | None,
 ) -> Fact[Held]:
     """Make the fact of a title and its holder."""
     title, published = link.title, article_of(doc).published
-    begun, ended = bounds_of(lexicon, doc.text, link, start, end, dates)
+    civic = link.holder.person.honorific == "Cllr"
+    if title.head in lexicon.sets["deputies"] and len(title.role.split()) == 1:
+        title = deputy(title, titles, civic)
     first = begun.start if begun else None
-    status = status_of(lexicon, doc.text, link, end, first, published.day or published.latest)
     value = Held(
         person=link.holder.person,
         role=title.role,
         role_class=title.role_class,
         remit=title.remit,
-        organisation=employer(title, link.holder.start, organisations, (start, end)),
+        organisation=employers.employer(title, sentence, civic),
         party=title.party or link.holder.person.party,
-        status=status,
+        status=status_of(lexicon, doc.text, link, sentence[1], first, published.day or published.latest),
         start=begun.prefix if begun else "",
         end=ended.prefix if ended else "",
     )
     return Fact(title.start, title.end, f"{NAME}.{link.rule}", value)
 
 
-def holder_of(lexicon: Lexicon, text: str, fact: Fact[Person], end: int) -> Holder:
-    """Make a holder of a mention: where its name starts after honorifics, and where what is said aside ends."""
+def deputy(title: Title, titles: Sequence[Title], civic: bool) -> Title:
+    """Say what kind of deputy "her deputy" is: of the post named before, else a councillor's of the leader."""
+    before = [one for one in titles if one.end <= title.first]
+    if title.head == "deputy" and before and before[-1].role_class in ("council_leader", "mayor", "headteacher", "cabinet_member"):
+        role_class = {"council_leader": "deputy_leader"}.get(before[-1].role_class, before[-1].role_class)
+        return replace(title, role_class=role_class, organisation=title.organisation or before[-1].organisation)
+    if title.head == "deputy" and civic:
+        return replace(title, role_class="deputy_leader")
+    return title
+
+
+def holder_of(lexicon: Lexicon, text: str, fact: Fact[Person], start: int, end: int) -> Holder:
+    """Make a holder of a mention: with its honorifics, where the name after them starts, where what is said aside ends."""
+    before = tokens_of(text, max(start, fact.start - 30), fact.start)
+    first = fact.start
+    while before and before[-1].capital and (hit := lexicon.honorifics.before(before, len(before))):
+        first, before = before[hit[0]].start, before[: hit[0]]
     tokens = tokens_of(text, fact.start, fact.end)
     at = 0
     while at < len(tokens) - 1 and (tokens[at].text == "." or lexicon.honorifics.at(tokens, at)):
@@ -98,7 +126,7 @@ def holder_of(lexicon: Lexicon, text: str, fact: Fact[Person], end: int) -> Hold
             break
         at = hit[0] if hit else at + 1
     aside = lexicon.patterns["aside"].match(text, fact.end, end)
-    return Holder(fact.start, tokens[at].start if tokens else fact.start, fact.end, aside.end() if aside else fact.end, fact.value)
+    return Holder(first, tokens[at].start if tokens else fact.start, fact.end, aside.end() if aside else fact.end, fact.value)
 
 
 def read_titles(
@@ -111,12 +139,22 @@ def read_titles(
     inside = list(between(organisations, start, end))
     owners, blocked = {}, set()
     for index, token in enumerate(tokens):
-        if any(a <= token.start < b for a, b in named):
+        if any(a <= token.start < b for a, b in named) or _honorific(lexicon, tokens, index, holders):
             blocked.add(index)
         for fact in inside:
             if fact.start <= token.start < fact.end:
                 owners[index] = fact
     return list(Grammar(lexicon, text, tokens, owners, frozenset(blocked)).titles())
+
+
+def _honorific(lexicon: Lexicon, tokens: list[Token], index: int, holders: list[Holder]) -> bool:
+    """Say whether a token is an honorific of a name and no post ("Dr", "Father"; but "Councillor", "inspector")."""
+    if not any(holder.start <= tokens[index].start < holder.name for holder in holders):
+        return False
+    hit = lexicon.honorifics.at(tokens, index)
+    if hit is not None and hit[1] in ("civic", "role", "rank"):
+        return lexicon.heads.at(tokens, index) is None
+    return hit is not None
 
 
 def acts(lexicon: Lexicon, text: str, end: int, holders: list[Holder]) -> Iterator[Link]:
@@ -134,30 +172,31 @@ def acts(lexicon: Lexicon, text: str, end: int, holders: list[Holder]) -> Iterat
 def _act(holder: Holder, match: re.Match[str], role: str, role_class: str, group: str) -> Link:
     title = Title(
         start=match.start("verb"), end=match.end(group), first=match.start("verb"), head=role, role=role, role_class=role_class,
-        remit=match["what"].strip() if group == "role" else "",
+        remit=match["what"].strip() if group == "role" else "", elsewhere=role == "chair" and holder.person.honorific != "Cllr",
     )  # fmt: skip
     return Link(title, holder, "name_verb", " ".join(match["verb"].split()), "")
 
 
-def _councillors(doc: Doc, lexicon: Lexicon) -> Iterator[Fact[Held]]:
-    """Give each person with a councillor's title that post, once."""
-    organisations = facts(doc, "organisations")
+def _honorifics(doc: Doc, lexicon: Lexicon) -> Iterator[Fact[Held]]:
+    """Give each person with a councillor's title or a police rank that post, once."""
+    employers = _employers(doc, lexicon)
     seen: set[str] = set()
     for fact in facts(doc, "people"):
         tokens = tokens_of(doc.text, fact.start, fact.end)
         hit = lexicon.honorifics.at(tokens, 0)
-        if fact.value.key in seen or hit is None:
+        if hit is None or fact.value.key in seen:
             continue
-        word = tokens[0].text
-        if hit[1] == "civic" and word.lower().startswith(("c",)):
-            seen.add(fact.value.key)
-            council = main_of(organisations, ("local_authority",), fact.start, sentence_at(doc, fact.start))
-            yield Fact(tokens[0].start, tokens[hit[0] - 1].end, f"{NAME}.honorific", Held(fact.value, word, "councillor", organisation=council, party=fact.value.party))
-        elif hit[1] == "rank" and " ".join(token.low for token in tokens[: hit[0]]) in lexicon.ranks_of_police:
-            seen.add(fact.value.key)
-            force = main_of(organisations, ("police",), fact.start, sentence_at(doc, fact.start))
-            span = (tokens[0].start, tokens[hit[0] - 1].end)
-            yield Fact(*span, f"{NAME}.honorific", Held(fact.value, doc.text[span[0] : span[1]], "police", organisation=force))
+        start, end = tokens[0].start, tokens[hit[0] - 1].end
+        printed = doc.text[start:end]
+        if hit[1] == "civic" and fact.value.honorific == "Cllr":
+            role, role_class = fact.value.honorific if printed.endswith("s") else printed, "councillor"
+        elif hit[1] == "rank" and " ".join(printed.lower().split()) in lexicon.ranks_of_police:
+            role, role_class = printed, "police"
+        else:
+            continue
+        seen.add(fact.value.key)
+        organisation = employers.main(lexicon.of_class[role_class], start, sentence_at(doc, start))
+        yield Fact(start, end, f"{NAME}.honorific", Held(fact.value, role, role_class, "", organisation, fact.value.party))
 
 
 def distinct(found: list[Fact[Held]]) -> list[Fact[Held]]:

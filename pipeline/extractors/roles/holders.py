@@ -67,8 +67,11 @@ class Linker:
         after = [holder for holder in self.holders if holder.name >= title.end]
         nearest = before[-1] if before else None
         following = after[0] if after else None
-        if following and (title.start >= following.start or self._match("gap_before_name", title.end, following.start)):
-            if self._weak_alone(title):
+        succession = self.lexicon.patterns["predecessor"].search(self.text, max(self.start, title.first - 60), title.first)
+        if following and succession:
+            return self._succession(title, succession["which"], following)
+        if following and (title.end > following.start or self._match("gap_before_name", title.end, following.start)):
+            if self._weak_alone(title) or self._kin(title):
                 return []
             return [Link(title, holder, "title_name") for holder in self._listed(title, following)]
         if title.head in self.lexicon.sets["letters"] and nearest and self._match("gap_letters", nearest.end, title.first):
@@ -160,8 +163,6 @@ class Linker:
             return [Link(title, holder, "name_verb_title", "no longer", gap)]
         if self._search("not_held", gap):
             return []
-        if match := self._search("predecessor", gap):
-            return self._succession(title, match["which"], following, gap)
         if before and self._search("gap_object", gap) and self._search("appointed_before", self.text[max(self.start, holder.start - 90) : holder.start]):
             return [Link(title, holder, "appointed_name_as_title", "appointed", gap)]
         for name in ("gap_role_of", "gap_takes_over", "gap_appointed", "gap_is", "gap_as"):
@@ -190,10 +191,10 @@ class Linker:
             return [Link(title, first, "replaces_as", "replaces", words), Link(title, second, "replaces_as", "replaced", words)]
         return []
 
-    def _succession(self, title: Title, which: str, following: Holder | None, gap: str) -> list[Link]:
-        if following is None or not self._match("gap_comma_name", title.end, following.start):
+    def _succession(self, title: Title, which: str, following: Holder) -> list[Link]:
+        if not self._match("gap_comma_name", title.end, following.start):
             return []
-        return [Link(title, following, "predecessor_as", "replaced" if which == "predecessor" else "successor", gap)]
+        return [Link(title, following, "predecessor_as", "replaced" if which == "predecessor" else "successor")]
 
     # -------------------------------------------------------------- two titles of one holder
     def _chain(self, found: list[list[Link]]) -> None:

@@ -98,6 +98,10 @@ class Lexicon:
     ranks_of_police: frozenset[str]
     honorifics: Phrases[str]
     patterns: Patterns
+    of_class: Mapping[str, Sequence[str]]
+    of_head: Mapping[str, Sequence[str]]
+    of_body: Mapping[str, Sequence[str]]
+    council_fields: Sequence[str]
 
 
 def phrases(table: Mapping[str, Iterable[str]]) -> Phrases[str]:
@@ -133,4 +137,8 @@ def build_lexicon(gazetteers: Gazetteers) -> Lexicon:
         ranks_of_police=frozenset(words["letters_of_police"]["words"]),
         honorifics=honorifics,
         patterns=compile_patterns(NAME, {"post_nominals": letters}),
+        of_class=words["employers_of_class"],
+        of_head=words["employers_of_head"],
+        of_body=words["employers_of_body"],
+        council_fields=tuple(words["council_fields"]["words"]),
     )

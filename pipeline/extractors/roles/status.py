@@ -50,6 +50,11 @@ def bounds_of(lexicon: Lexicon, text: str, link: Link, start: int, end: int, dat
     """Give the dates within two offsets that say when a post began or begins, and when it ended or ends."""
     begun = ended = None
     last = min(link.holder.start, link.title.start)
+    past = max(link.holder.after, link.title.end)
+    if stop := lexicon.patterns["clause_end"].search(text, past, end):
+        end = stop.start()
+    if link.rule == "name_comma_title" and not lexicon.patterns["apposition_goes_on"].match(text, past, end):
+        end = past
     for fact in dates:
         if fact.start < last or fact.end > end or fact.value.type not in ("date", "time"):
             continue
@@ -63,3 +68,16 @@ def bounds_of(lexicon: Lexicon, text: str, link: Link, start: int, end: int, dat
         elif cue:
             begun = begun or fact.value
     return begun, ended
+
+
+def later_start(lexicon: Lexicon, text: str, link: Link, start: int, end: int, dates: Sequence[Fact[When]]) -> When | None:
+    """Give the date from which the next sentence lets a new post begin: "She starts on January 16."."""
+    for fact in dates:
+        if start <= fact.start and fact.end <= end and fact.value.type in ("date", "time"):
+            match = lexicon.patterns["later_start"].match(text, start, fact.start)
+            if match is None:
+                return None
+            who = text[start : match.end()]
+            named = who.lstrip("“\"‘ ").split()[0] in ("He", "She", "They", "Both") or link.holder.person.family_name in who
+            return fact.value if named else None
+    return None

@@ -15,8 +15,8 @@ FIELD_FIRST = frozenset(
     {"spokesperson", "cabinet_member", "minister", "officer", "director", "committee_chair", "commissioner", "resident",
      "business", "other", "charity", "union", "health", "governor", "headteacher", "councillor"}
 )  # fmt: skip
-DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "my"})
-POSSESSIVES = frozenset({"its", "his", "her", "their", "our", "my"})
+DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "my", "whose"})
+POSSESSIVES = frozenset({"its", "his", "her", "their", "our", "my", "whose"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,8 @@ class Grammar:
         if role_class == "officer" and head == "head":
             role_class = self._class_of_head(organisation, remit)
         outer, determiner, possessor = self._possessor(first)
+        if possessor is None and not body and outer < first:
+            body = self._owner_words(outer, first)
         pieces = [*kept, (tokens[at].start, tokens[role_end - 1].end)]
         role = " ".join(self.text[a:b] for a, b in _joined(pieces, self.text))
         start = tokens[first].start if first < at else tokens[at].start
@@ -125,6 +127,7 @@ class Grammar:
         lexicon, tokens = self.lexicon, self.tokens
         first, kept, party, statuses, body = at, [], "", [], ""
         fields = role_class in FIELD_FIRST and head not in lexicon.sets["plain_heads"]
+        honorific = head in lexicon.sets["civic_heads"] and (at + 1 in self.blocked or at + 2 in self.blocked)
         while first > 0:
             if first - 1 in self.blocked or self._inside_name(first - 1):
                 break
@@ -143,6 +146,8 @@ class Grammar:
                     continue
             if possessive := self._party_possessive(first):
                 party, first = possessive, first - 1
+                break
+            if honorific:
                 break
             if hit := lexicon.rank.before(tokens, first):
                 begin = hit[0]
@@ -215,6 +220,14 @@ class Grammar:
             determiner = "one of"
         return at, determiner, organisation
 
+    def _owner_words(self, outer: int, first: int) -> str:
+        """Give the possessor that is no known organisation, without its ending: "home", "Bramling"."""
+        last = self.tokens[first - 1]
+        begin = outer + (self.tokens[outer].low in DETERMINERS)
+        if first - 1 in self.blocked or begin >= first or "'s" not in last.low and not last.low.endswith("s'"):
+            return ""
+        return self.text[self.tokens[begin].start : last.end].replace("’", "'").removesuffix("'s").removesuffix("'")
+
     def _possessive_name(self, at: int) -> int:
         """Give where a possessor that is no known organisation begins: "the home’s", "Bramling’s"."""
         begin = at - 1
@@ -275,6 +288,7 @@ class Grammar:
                 continue
             if not party:
                 remit = words
+            elsewhere = elsewhere or role_class == "committee_chair" and tokens[stop - 1].low in lexicon.sets["outside_bodies"]
             after = role_end = stop
         return after, role_end, remit, organisation, statuses, elsewhere, party
 

@@ -76,6 +76,8 @@ def rows(doc: Doc) -> Iterable[Record]:
         if kind == "other" and (payment.payer or payment.payee):
             # money that somebody gives is funding, whatever else it is
             kind = "funding"
+        if kind == "pay" and isinstance(payment.payee, Organisation):
+            kind = "spend"
         yield Money(
             money_id=key,
             **place(doc, fact),

@@ -14,7 +14,17 @@ from pipeline.patterns import compile_patterns
 
 PATTERNS = compile_patterns("money", file="parties")
 BESIDE = frozenset(
-    {"whose", "paid_before", "subject_after", "list_award", "label", "label_after", "finite", "coordinated"}
+    {
+        "whose",
+        "paid_before",
+        "subject_after",
+        "list_award",
+        "label",
+        "label_after",
+        "finite",
+        "coordinated",
+        "own_source",
+    }
 )
 # Kinds for which money changes hands.
 PAID = frozenset(
@@ -51,8 +61,11 @@ def parties(
     for at, (context, kind) in enumerate(zip(contexts, kinds, strict=True)):
         shape = masked(context, names)
         stated = _stated(context, shape, names)
-        if stated == Parties() and context.previous and _same_list(context, shape):
-            stated = Parties(payer=found[at - 1].payer)
+        if context.previous and _same_list(context, shape):
+            if PATTERNS["own_source"].match(shape[context.amount.end - context.start :]):
+                stated = Parties(stated.payer if stated.payer != found[at - 1].payer else None, found[at - 1].payee)
+            elif stated == Parties():
+                stated = Parties(payer=found[at - 1].payer)
         stated = _listed(context, shape, names, stated)
         if kind not in PAID:
             stated = replace(stated, payer=None)

@@ -92,6 +92,9 @@ def _stated(
             total = _sentence_before(payments, at)
             if total is not None and (rule != "so_far" or payments[total].kind == payment.kind):
                 return total
+    first = next(i for i in range(at + 1) if payments[i].sentence == payment.sentence)
+    if first < at and patterns["of_the"].match(text[start : payments[first].amount.start]):
+        return first
     if patterns["the_rest"].search(before):
         return found[at - 1] if at and at - 1 in found else _larger_before(payments, at, start - 600, former)
     if patterns["of_it"].match(after) or patterns["account_for"].search(before):

@@ -91,8 +91,8 @@ def _period(context: Context, dates: Sequence[tuple[int, int, When]]) -> PERIOD 
             continue
         if end <= context.amount.start:
             gap, limit = context.text[end : context.amount.start], NEAR_BEFORE
-            if context.previous and context.previous.end > start:
-                gap = context.text[end : context.amount.start] if context.previous.end <= start else ";"
+            if context.previous and (context.previous.end > start or _of_previous(context, start)):
+                continue
         else:
             gap, limit = context.text[context.amount.end : start], NEAR_AFTER
             if context.following and context.following.start < start:
@@ -102,6 +102,13 @@ def _period(context: Context, dates: Sequence[tuple[int, int, When]]) -> PERIOD 
         if len(gap) < best and when.start and when.end:
             best, found = len(gap), (when.start, when.end)
     return found
+
+
+def _of_previous(context: Context, start: int) -> bool:
+    """Say whether a period between two sums belongs to the first: "from £1m in 2021 to £2m"."""
+    assert context.previous is not None
+    gap = context.text[context.previous.end : start]
+    return len(gap) < NEAR_AFTER and not re.search(r"[,;:.]", gap)
 
 
 def _is_period(context: Context, start: int, end: int, when: When) -> bool:

@@ -205,7 +205,9 @@ class Reading:
     def inspectable(self) -> list[tuple[Fact[Organisation], str]]:
         """Every mention of an organisation that can be inspected, with its kind."""
         found = [(fact, self.kind_of(fact.value)) for fact in self.organisations]
-        return [(fact, kind) for fact, kind in found if kind]
+        councils = any(kind and fact.value.kind == "local_authority" for fact, kind in found)
+        # a trust that runs a council's services is inspected under the council's name
+        return [(fact, kind) for fact, kind in found if kind and not (councils and fact.value.kind == "trust")]
 
     @cached_property
     def main(self) -> Provider:
@@ -259,6 +261,12 @@ class Reading:
         if left or inside:
             fact, kind = left[-1] if left else inside[0]
             return Provider(fact.value.name, fact.value.key, kind, fact.value.nation, True)
+        here = self.paragraphs[self.paragraph(offset)]
+        beside = [(fact, kind) for fact, kind in self.inspectable if here.start <= fact.start < here.end and fits(kind)]
+        if beside:
+            earlier = [item for item in beside if item[0].end <= offset]
+            fact, kind = earlier[-1] if earlier else beside[0]
+            return Provider(fact.value.name, fact.value.key, kind, fact.value.nation)
         if setting and self.settings > 2:  # a round-up: the one last named is spoken of
             back = [item for item in self.inspectable if item[0].end <= offset and item[1] in SETTINGS]
             if back and self.paragraph(offset) - self.paragraph(back[-1][0].start) <= 1:

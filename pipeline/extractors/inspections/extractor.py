@@ -32,6 +32,7 @@ def inspectors(reading: Reading, found: list[Fact[Visit]]) -> list[Fact[Visit]]:
         start, end = reading.sentence(fact.start)
         if not (
             PATTERNS["inspector"].search(reading.text, start, fact.start)
+            or PATTERNS["inspector_title"].match(reading.text[fact.start : fact.end])
             or PATTERNS["inspector_after"].search(reading.text[fact.end : end])
         ):
             continue

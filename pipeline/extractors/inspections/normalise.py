@@ -10,7 +10,7 @@ WORDS = vocabulary("inspections")
 ORDINAL = re.compile(rf"(?<!\w){alternation(WORDS['ordinals'])}(?!\w)", re.IGNORECASE)
 NUMBER = re.compile(rf"(?<![\w-]){alternation(WORDS['numbers'])}(?![\w-])", re.IGNORECASE)
 KIND = re.compile(rf"(?<!\w){alternation(WORDS['kinds'])}(?!\w)", re.IGNORECASE)
-KINDS = {words.lower(): kind for words, kind in WORDS["kinds"].items()}
+KINDS: dict[str, str] = {words.lower(): kind for words, kind in WORDS["kinds"].items()}
 
 
 def ordinal(words: str) -> int | None:

@@ -31,6 +31,9 @@ PATTERNS = compile_patterns(
 )
 FIND = frozenset({"noun", "range", "inspectors", "passive", "return", "elliptical"})
 LATEST, PREVIOUS, NEXT = (_words(WORDS["words"][name]) for name in ("latest", "previous", "next"))
+HAPPENED = re.compile(
+    r"^,?\s+(?:which\s+)?(?:took\s+place|was\s+carried\s+out|was\s+held|came\s+in|happened)\b", re.IGNORECASE
+)
 MORE = re.compile(r"\b(?:more|further)\b", re.IGNORECASE)
 GENERIC = re.compile(rf"(?<![\w-]){alternation(WORDS['generic']['words'])}\s+(?:\w+\s+)?$", re.IGNORECASE)
 FUTURE, HYPOTHETICAL, UNDER_WAY = (_words(WORDS[name]["words"]) for name in ("future", "hypothetical", "under_way"))
@@ -142,7 +145,8 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
         pre, noun = hit.group("pre"), hit.group("noun")
         kind = normalise.kind(pre, noun)
         plural = noun.lower().endswith("s")
-        if not kind and not (context or (found and (normalise.ordinal(pre) or LATEST.search(pre)))):
+        happened = not plural and HAPPENED.match(right) and bool(reading.inspectorate(hit.start))
+        if not kind and not (context or happened or (found and (normalise.ordinal(pre) or LATEST.search(pre)))):
             return None
         if (
             not kind
@@ -253,7 +257,7 @@ def _status(left: str, right: str, hit: Hit, name: str) -> str:
     if LATEST.search(hit.match[0]):
         return "done"
     if FUTURE.search(near_left) or FUTURE.search(hit.match[0]) or re.search(
-        r"^\s*(?:,\s+(?:expected|due|planned|scheduled)\b|(?:which\s+)?(?:will|is\s+(?:due|expected|likely|scheduled|planned|set)|are\s+(?:due|expected))\b)",
+        r"^\s*(?:,\s+(?:expected|due|planned|scheduled)\b|(?:(?:to|of|at|for|by)\s+[^.,;:]{1,70}?\s+)?(?:which\s+)?(?:will|is\s+(?:due|expected|likely|scheduled|planned|set)|are\s+(?:due|expected))\b)",
         right, re.IGNORECASE,
     ):  # fmt: skip
         return "scheduled"

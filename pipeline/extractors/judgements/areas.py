@@ -13,6 +13,7 @@ from pipeline.patterns import alternation
 FORM = re.compile(
     rf"(?<![\w-]){alternation(form for entry in ASPECTS.values() for form in entry['forms'])}(?![\w-])", re.IGNORECASE
 )
+CONJUNCTION = re.compile(r"[,;]|\b(?:and|but|while|although|though)\b", re.IGNORECASE)
 WHOLE, UNASSIGNED = words(WORDS["unassigned"]["whole"]), words(WORDS["unassigned"]["words"])
 OVERALL_WORD = re.compile(r"\boverall\b", re.IGNORECASE)
 
@@ -73,7 +74,12 @@ def assign(reading: Reading, sentence: list[Grade], areas: list[Area]) -> list[l
             own = [*before, *own]
         elif not own and before and one.form != "category":
             own = before
-        if OVERALL_WORD.search(left[-25:]) or OVERALL_WORD.match(right.lstrip("”\"’'` ")) or WHOLE.search(right[:45]):
+        clause = CONJUNCTION.split(left)[-1]
+        if (
+            (OVERALL_WORD.search(clause[-25:]) and not opening)
+            or OVERALL_WORD.match(right.lstrip("”\"’'` "))
+            or WHOLE.search(right[:45])
+        ):
             own = []
         elif not own and ((opening and UNASSIGNED.search(right[:70])) or UNASSIGNED.search(left[-60:])):
             taken.update(own)

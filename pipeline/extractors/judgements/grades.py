@@ -19,6 +19,7 @@ NEAR = 6  # paragraphs within which a named inspectorate makes a grade likely
 SEND = frozenset({"systemic_failings", "typically_positive", "inconsistent"})
 OPEN = "“\"‘'’`"
 INSPECTION = re.compile(r"\b(?:Ofsted|inspect\w*|watchdog|rating|graded?|judge?ments?)\b", re.IGNORECASE)
+RATING = re.compile(r"\b(?:Ofsted|rat(?:ed|ing)|grad(?:ed|e))\b", re.IGNORECASE)
 OVERALL = re.compile(r"\boverall\b", re.IGNORECASE)
 
 
@@ -28,6 +29,7 @@ def words(listed: list[str]) -> re.Pattern[str]:
 
 
 ORDINARY = words(WORDS["status"]["ordinary_subjects"])
+LISTED = re.compile(r"^\s*[:–—-]\s*[“\"‘']?$")
 FIRST_PERSON = re.compile(r"\b(?:I|we|I['’]m|we['’]re|our|my|I['’]ve|we['’]ve)\b", re.IGNORECASE)
 
 
@@ -123,6 +125,8 @@ def _cue(
         return "rated"
     if attributive and telling and (quoted or context or _near(reading, one.start)):
         return "attributive"
+    if aspects and LISTED.match(reading.text[_last_end(aspects, one.start) : one.start]):
+        return "listed" if _near(reading, one.start) and complement else ""
     if not complement and not (quoted and context):
         return ""
     if (
@@ -131,6 +135,8 @@ def _cue(
         and context | _near(reading, one.start)
     ):
         return "from"
+    if one.form == "word" and PATTERNS["praise"].search(right) and not (quoted and context):
+        return ""
     for name in STRONG:
         if PATTERNS[name].search(left):
             return name
@@ -164,7 +170,7 @@ def _said_of(
     be = PATTERNS["was"].search(left) or one.form == "phrase"
     if not be:
         return ""
-    if speech and (FIRST_PERSON.search(left) or not context):
+    if speech and (FIRST_PERSON.search(left) or not RATING.search(reading.text, start, end)):
         return ""
     if any(aspect_end <= one.start for _, aspect_end in aspects) or (one.form == "phrase" and aspects):
         return "area"
@@ -173,6 +179,10 @@ def _said_of(
     if named and (context or dated or OVERALL.search(reading.text, start, end)):
         return "subject"
     return ""
+
+
+def _last_end(aspects: list[tuple[int, int]], offset: int) -> int:
+    return max((end for _, end in aspects if end <= offset), default=0)
 
 
 def _names_provider(reading: Reading, start: int, end: int) -> bool:

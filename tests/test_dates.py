@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from time import process_time
 
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
@@ -22,6 +23,7 @@ from pipeline.patterns import vocabulary
 from pipeline.resources import Gazetteers, default_gazetteers
 
 DAYS = st.dates(min_value=date(1995, 1, 1), max_value=date(2040, 12, 31))
+PATIENT = settings(deadline=None, max_examples=50)
 FIND = build(Gazetteers(default_gazetteers()))
 BLANK = spacy.blank("en")
 
@@ -35,6 +37,7 @@ def on(day: date) -> Published:
     return Published(day, day, day, "given")
 
 
+@PATIENT
 @given(DAYS)
 @pytest.mark.parametrize("form", ["{day} {month} {year}", "{month} {day}, {year}", "{day:02}/{number:02}/{year}"])
 def test_a_day_stated_in_full_needs_no_publication(form: str, day: date) -> None:
@@ -43,18 +46,21 @@ def test_a_day_stated_in_full_needs_no_publication(form: str, day: date) -> None
     assert [(when.start, when.end, when.anchor, when.value) for when in value] == [(day, day, "text", day.isoformat())]
 
 
+@PATIENT
 @given(DAYS, st.integers(0, 250))
 def test_a_past_day_without_a_year_is_the_latest_one(day: date, later: int) -> None:
     value = found(f"The report was published on {day:%B} {day.day}.", on(day + timedelta(days=later)))
     assert [when.start for when in value] == [day]
 
 
+@PATIENT
 @given(DAYS, st.integers(0, 250))
 def test_a_day_to_come_without_a_year_is_the_next_one(day: date, sooner: int) -> None:
     value = found(f"The report will be published on {day:%B} {day.day}.", on(day - timedelta(days=sooner)))
     assert [when.start for when in value] == [day]
 
 
+@PATIENT
 @given(DAYS, st.integers(0, 6))
 def test_a_weekday_is_of_the_last_seven_days_or_the_next(today: date, number: int) -> None:
     past, future = (weekday(number, "", Setting(today, tense)) for tense in ("past", "future"))
@@ -63,6 +69,7 @@ def test_a_weekday_is_of_the_last_seven_days_or_the_next(today: date, number: in
     assert 0 <= (today - past.start).days < 7 and 0 < (future.start - today).days <= 7
 
 
+@PATIENT
 @given(
     DAYS, st.sampled_from(["week", "weekend", "month", "quarter", "term", "year", "financial_year", "academic_year"])
 )
@@ -75,6 +82,7 @@ def test_periods_hold_their_days_and_follow_one_another(day: date, unit: str) ->
         assert after.start == held.end + timedelta(days=1)
 
 
+@PATIENT
 @given(DAYS, st.integers(0, 400))
 def test_bounds_settle_a_date_only_where_both_agree(early: date, apart: int) -> None:
     late = early + timedelta(days=apart)
@@ -86,6 +94,30 @@ def test_bounds_settle_a_date_only_where_both_agree(early: date, apart: int) -> 
         assert (bounded.start, bounded.anchor) == (first.start, "published")
     else:
         assert (bounded.start, bounded.value, bounded.anchor) == (None, "XXXX-09-02", "none")
+
+
+PIECES = [
+    "September", "May", "5", "31", "4-22", "2022", "2022-23", "2024/25", "last", "next", "the", "year", "quarter",
+    "of", "to", "and", "or", "from", "between", "Tuesday", "(Thursday)", "(December 12)", "last night", "end",
+    "summer", "term", "week", "two", "years", "ago", "later", "that", "same", "following", "a", "half", "first",
+    "at", "7pm", "on", "every", "Easter", "financial year", "Q3", "FY23", "1990s", "by", "until", "since", "mid-",
+    "05/09/22", "31.2.22", "the past", "18 months", "within", "fortnight", "New Year", "February 29", "Monday week",
+    "next of", ",", ".", "will", "was", "year end",
+]  # fmt: skip
+PART = r"(?:\d{3}[\dX]|XXXX)(?:-\d\d(?:-\d\d)?)?"
+VALUE = re.compile(
+    rf"(?:|{PART}(?:/{PART})?|(?:\d{{4}}-\d\d-\d\d)?T\d\d:\d\d|(?:R/)?P(?:[\d.]+[YMWD]|T[\d.]+[HM]))", re.ASCII
+)
+
+
+@settings(PATIENT, max_examples=300)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=14), st.one_of(st.none(), DAYS))
+def test_any_words_give_well_formed_dates_or_none(pieces: list[str], today: date | None) -> None:
+    for when in found(" ".join(pieces), on(today) if today else Published()):
+        assert VALUE.fullmatch(when.value), when
+        assert (when.start is None) == (when.end is None)
+        assert when.start is None or when.end is None or when.start <= when.end
+        assert (when.anchor == "none") <= (when.start is None)
 
 
 def test_a_29_february_finds_its_year() -> None:

@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.articles.article import Article
 from pipeline.cleaning import CleanArticle, Published, Zone, plain_article
 from pipeline.dating import ANY, Days, date_article, meet
 
+PATIENT = settings(deadline=None, max_examples=50)
 DAYS = st.dates(min_value=date(2005, 1, 1), max_value=date(2030, 12, 31))
 
 
@@ -99,6 +100,7 @@ def test_contradictions_prove_nothing() -> None:
     assert published("It will open in May 2010. It was shut in May 2020.") == Published()
 
 
+@PATIENT
 @given(DAYS, st.integers(0, 7))
 def test_a_weekday_with_its_date_holds_the_true_day(event: date, days_after: int) -> None:
     true = event + timedelta(days=days_after)
@@ -107,6 +109,7 @@ def test_a_weekday_with_its_date_holds_the_true_day(event: date, days_after: int
     assert (found.earliest or true) <= true <= (found.latest or true)
 
 
+@PATIENT
 @given(DAYS, st.integers(0, 60))
 def test_a_stated_past_day_is_never_after_publication(event: date, days_after: int) -> None:
     found = published(f"The school was shut on {event.day} {event:%B} {event.year}.")
@@ -114,6 +117,7 @@ def test_a_stated_past_day_is_never_after_publication(event: date, days_after: i
     assert found.earliest <= event + timedelta(days=days_after)
 
 
+@PATIENT
 @given(DAYS, DAYS)
 def test_meeting_is_the_same_both_ways(one: date, other: date) -> None:
     some, others = (Days(min(one, other), max(one, other)),), (Days(one, one + timedelta(days=30)),)

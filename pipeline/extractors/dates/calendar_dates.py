@@ -83,18 +83,15 @@ def day_of(number: int, name: str) -> InYear:
     """Give a day of a month in any year; None in a year that lacks it."""
 
     def in_year(year: int) -> Interval | None:
-        found = calendar_day(f"{number} {full_name(name)} {year}")
-        return intervals.day(found) if found else None
+        try:
+            return intervals.day(date(year, month_number(name), number))
+        except ValueError:
+            return None
 
     return in_year
 
 
 MONTH_NAMES = {number: name for name, number in WORDS["month"].items()}
-
-
-def full_name(name: str) -> str:
-    """Give a month's full name, whatever form is printed."""
-    return str(MONTH_NAMES[month_number(name)])
 
 
 def day_and_month(hit: Hit) -> tuple[int, str]:
@@ -106,6 +103,9 @@ def day_and_month(hit: Hit) -> tuple[int, str]:
 def read_day(hit: Hit, setting: Setting) -> Reading:
     """September 5; Thursday, 5th September 2022; July 23 last year."""
     number, name = day_and_month(hit)
+    if hit.group("year"):
+        stated = calendar_day(f"{number} {MONTH_NAMES[month_number(name)]} {hit.group('year')}")
+        return resolved(intervals.day(stated) if stated else None, "text", "day")
     return placed(hit, setting, day_of(number, name), "day", f"XXXX-{month_number(name):02}-{number:02}")
 
 
@@ -150,7 +150,7 @@ def read_weekday(hit: Hit, setting: Setting) -> Reading:
             near = Setting(setting.last.end + timedelta(days=0 if words else 7))
         return resolved(weekday(number, words, near), "article", "day")
     direction = {"next week": "next", "week": "week"}.get(trailing, trailing) or words
-    found = weekday(number, "this coming" if direction == "week" else direction.removesuffix(" coming"), setting)
+    found = weekday(number, "coming" if "coming" in direction or direction == "week" else direction, setting)
     if direction == "week" and found is not None and setting.today is not None:
         ahead = (number - setting.today.weekday() - 1) % 7 + 8  # "Monday week": a week after the coming Monday
         found = intervals.day(setting.today + timedelta(days=ahead))
@@ -235,8 +235,12 @@ def pair(first: str, second: str) -> tuple[int, int]:
 def read_year_pair(hit: Hit, setting: Setting) -> Reading:  # noqa: ARG001
     """2022-23; the 2025/26 academic year; 2025-2028"""
     start, end = pair(hit.group("first"), hit.group("second"))
+    return year_range(start, end, long_year(hit.group("kind") or hit.group("kind_after")))
+
+
+def year_range(start: int, end: int, kind: str) -> Reading:
+    """Read two years: one long year of a kind where they are consecutive, or all the years between."""
     if end == start + 1:
-        kind = long_year(hit.group("kind") or hit.group("kind_after"))
         return resolved(intervals.LONG_YEARS[kind](start), "text", kind)
     if start < end <= start + 40:
         return resolved(intervals.year(start).to(intervals.year(end)), "text", "year")

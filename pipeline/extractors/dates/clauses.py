@@ -12,6 +12,7 @@ LONGEST = 400  # characters of a sentence that are read on either side of a date
 BOUNDARY_COST = 60  # a cue across a clause's boundary counts as this much further away
 RIGHT_COST = 40
 PAUSE_COST = 15
+INFINITIVE = re.compile(r"\bto\s+[a-z]{2,}")
 PREPOSITION = re.compile(r"(?:before|after)\s+(?:the\s+)?$")  # the date's own, not a new clause
 
 
@@ -22,8 +23,10 @@ def tense_cues() -> re.Pattern[str]:
     filler = rf"(?:\s+(?:{alternation(words['adverb'])}|\w+ly))*"
     not_past = alternation([*words["not_past"], *words["reporting"]])
     return re.compile(
-        rf"""(?<![\w-])(?!(?-i:May)\b)(?:
-        (?P<past> {alternation(words["past_auxiliary"])}\b (?!\s+to\b) {filler}(?:\s+(?!{not_past}\b)\w+ed\b)? )
+        rf"""(?:(?<![\w-])|(?=['’]ll\b))(?!(?-i:May)\b)(?:
+        (?P<commitment> {alternation(words["commitment"])}\b (?:\s+\w+)? ) |
+        (?P<past> {alternation(words["past_auxiliary"])}\b (?!\s+to\b) {filler}
+                  (?:\s+(?!{not_past}\b)\w+ed\b(?!\s+to\b))? )
       | (?P<future> {alternation(words["future_auxiliary"])}\b {filler}(?:\s+(?:be|have|get|been|being)\b)?
                     {filler}(?:\s+(?!{not_past}\b)\w+)?
                   | (?:is|are|am|'s|'re|’s|’re)\s+(?:(?:now|also|currently)\s+)?\w{{2,}}ing\b
@@ -62,10 +65,12 @@ def nearest(cues: Iterable[re.Match[str]], sentence: str, start: int, end: int) 
     return best[1] if best else None
 
 
-def tense(sentence: str, start: int, end: int, preposition: str = "") -> str:
+def tense(sentence: str, start: int, end: int, preposition: str = "", *, day: bool = False) -> str:
     """Say whether the clause of the words `sentence[start:end]` looks to the `past` or `future`; empty if unsaid.
 
     >>> tense("The report was published on September 2.", 28, 39), tense("It will close in May.", 17, 20)
+    ('past', 'future')
+    >>> tense("They voted to shut it on Monday.", 25, 31, day=True), tense("They voted to shut it in May.", 25, 28)
     ('past', 'future')
     >>> tense("A decision is expected in July after talks broke down.", 26, 30)
     'future'
@@ -78,6 +83,10 @@ def tense(sentence: str, start: int, end: int, preposition: str = "") -> str:
     cue = nearest(cues, sentence, start, end)
     if cue is None:
         return "future" if ahead else ""
+    if cue["commitment"]:
+        return "past" if (day and not ahead) or cue.start() >= end else "future"
+    if ahead and INFINITIVE.search(sentence, cue.end(), start):
+        return "future"
     return "future" if cue["future"] else "past"
 
 

@@ -117,7 +117,7 @@ def is_date(hit: Hit, text: str, zone_start: int, zone_end: int) -> bool:
 
 def extend(hit: Hit, text: str, zone_start: int) -> Expression:
     """Take in the part before an atom ("the end of", "early") and note its preposition."""
-    start, part = hit.start, ""
+    start, part = hit.match.start("span") if kind(hit) == "window" else hit.start, ""
     if kind(hit) not in ("length", "length_compound", "set", "time", "window", "day_named"):
         before = text[max(zone_start, start - LEFT) : start]
         if found := PART_BEFORE.search(before):
@@ -194,4 +194,4 @@ def compose(hits: Iterable[Hit], text: str, zone_start: int, zone_end: int) -> I
 
 def is_day(expression: Expression) -> bool:
     """Say whether an expression names one day."""
-    return kind(expression.atoms[0]) in ("day", "weekday", "day_named", "day_bracketed", "day_numeric")
+    return kind(expression.atoms[0]) in ("day", "days", "weekday", "day_named", "day_bracketed", "day_numeric")

@@ -10,7 +10,7 @@ from pipeline.cleaning import Published
 from pipeline.extractors.base import Extractor, Fact, Find, article_of, fact_id, facts, place, sentence_at, zones
 from pipeline.extractors.dates import calendar_dates, clauses, durations, relative_dates
 from pipeline.extractors.dates.calendar_dates import Reading
-from pipeline.extractors.dates.compose import Expression, compose, has_year, kind
+from pipeline.extractors.dates.compose import Expression, compose, has_year, is_day, kind
 from pipeline.extractors.dates.intervals import Interval
 from pipeline.extractors.dates.normalise import WORDS
 from pipeline.extractors.dates.record import DateRecord
@@ -124,7 +124,7 @@ def understand(
     first, end = max(first, expression.start - clauses.LONGEST), min(end, expression.end + clauses.LONGEST)
     sentence = doc.text[first : max(end, expression.end)]
     span = expression.start - first, expression.end - first
-    tense = clauses.tense(sentence, *span, expression.preposition)
+    tense = clauses.tense(sentence, *span, expression.preposition, day=is_day(expression))
 
     def read(setting: Setting) -> Reading:
         return read_expression(expression, setting)

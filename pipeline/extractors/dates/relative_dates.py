@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from pipeline.extractors.dates import intervals
-from pipeline.extractors.dates.calendar_dates import Reading, article_steps, read_year_pair, resolved, steps
+from pipeline.extractors.dates.calendar_dates import Reading, article_steps, pair, resolved, steps, year_range
 from pipeline.extractors.dates.intervals import Interval
 from pipeline.extractors.dates.normalise import WORDS, key, number, unit_name
 from pipeline.extractors.dates.resolution import Setting
@@ -18,8 +19,9 @@ ROUNDED = {"fortnight": "week", "decade": "year", "century": "year"}
 def read_relative_period(hit: Hit, setting: Setting) -> Reading:
     """this week; last year; the current financial year; the next financial year of 2023-24 (the years win)."""
     unit = WORDS["period"][key(hit.group("unit"))]
-    if hit.group("pair"):
-        return read_year_pair(hit, setting)
+    if hit.group("pair") and unit in intervals.LONG_YEARS:
+        start, end = pair(*re.split(r"\s?[-–/]\s?", hit.group("pair"), maxsplit=1))
+        return year_range(start, end, unit)
     found = None
     if setting.today is not None:
         found = intervals.moved(unit, setting.today, steps(hit.group("direction")) or 0)

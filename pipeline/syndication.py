@@ -20,11 +20,14 @@ SAME_STORY = 0.5
 
 
 def sketch(clean: CleanArticle) -> bytes:
-    """Summarise an article's body in 256 bytes, so that likeness can be read without the text."""
+    """Summarise a body in 256 bytes, so that likeness can be read without the text; no bytes where it is empty."""
     body = (clean.text[zone.start : zone.end] for zone in clean.zones if zone.kind in ("body", "subhead"))
     words = WORD.findall(" ".join(body).lower())
+    if not words:
+        return b""
     hashed = MinHash(num_perm=PERMUTATIONS, seed=1, scheme=SCHEME)
-    hashed.update_batch(" ".join(words[at : at + SHINGLE]).encode() for at in range(max(len(words) - SHINGLE + 1, 0)))
+    runs = range(max(len(words) - SHINGLE, 0) + 1)
+    hashed.update_batch([" ".join(words[at : at + SHINGLE]).encode() for at in runs])
     values: bytes = hashed.hashvalues.astype("<u4").tobytes()
     return values
 
@@ -41,7 +44,7 @@ def group_stories(sketches: Mapping[str, bytes]) -> dict[str, str]:
         return key
 
     hashes: dict[str, MinHash] = {}
-    for key in sorted(sketches):
+    for key in sorted(key for key, values in sketches.items() if values):
         values = np.frombuffer(sketches[key], "<u4")
         hashed = MinHash(num_perm=PERMUTATIONS, seed=1, scheme=SCHEME, hashvalues=values)
         for other in sorted(index.query(hashed)):

@@ -8,6 +8,7 @@ patterns run over the characters of each paragraph of content, never across two.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -134,6 +135,7 @@ def longest(spans: Iterable[S]) -> list[S]:
     """Keep the longest of overlapping spans (the first given, of equals), in text order."""
     kept: list[S] = []
     for span in sorted(spans, key=lambda span: -(span.end - span.start)):
-        if all(span.end <= other.start or span.start >= other.end for other in kept):
-            kept.append(span)
-    return sorted(kept, key=lambda span: span.start)
+        at = bisect_left(kept, span.end, key=lambda other: other.start)
+        if at == 0 or kept[at - 1].end <= span.start:
+            insort(kept, span, key=lambda other: other.start)
+    return kept

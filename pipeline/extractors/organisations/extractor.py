@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -63,7 +64,7 @@ def build(gazetteers: Gazetteers) -> Callable[[Doc], Iterable[Fact[Organisation]
         located = places_of([line for _, line in read], locative)
         learnt = learn(found, letters, type_words, located)
         again = [name for zone, line in read for name in learnt_names(line, learnt, title_case(text, zone, line))]
-        found = longest([*found, *(name for name in again if not _covered(name, found))])
+        found = longest([*found, *_uncovered(again, found)])
         settler = Settler(
             text, paragraphs, found, weigh(found, text, paragraphs, _places(read, found), passing), words["anaphors"],
             words["name_must_have"], passing,
@@ -73,7 +74,7 @@ def build(gazetteers: Gazetteers) -> Callable[[Doc], Iterable[Fact[Organisation]
         hits += patterns.scan(text, headlines, frozenset({"headline"}))
         settled = [settler.settle(hit) for hit in hits if not _general(text, hit, general, words["words"])]
         starts = {name.start for name in found}
-        found += [name for name in settled if name and name.end + 1 not in starts and not _covered(name, found)]
+        found += _uncovered((name for name in settled if name and name.end + 1 not in starts), found)
         return [Fact(name.start, name.end, name.rule, name.value) for name in longest(found)]
 
     return find
@@ -94,16 +95,11 @@ def _names(
         yield from known
         if title_case(text, zone, words):
             continue
-        shaped = [
-            name
-            for name in shaped_names(text, words, shapes, known, index)
-            if not any(name.end == other.end for other in known)
-        ]
+        ends = {name.end for name in known}
+        shaped = [name for name in shaped_names(text, words, shapes, known, index) if name.end not in ends]
         yield from shaped
-        for hit in patterns.scan(text, [zone], CUED):
-            cued = _cued(text, hit, shapes, people, cue_kinds)
-            if cued and not _covered(cued, known + shaped):
-                yield cued
+        cued = (_cued(text, hit, shapes, people, cue_kinds) for hit in patterns.scan(text, [zone], CUED))
+        yield from _uncovered((name for name in cued if name), longest([*known, *shaped]))
 
 
 def _cued(
@@ -134,8 +130,16 @@ def title_case(text: str, zone: Zone, words: list[Word]) -> bool:
     return len(long) > 3 and sum(word.capital for word in long) > 0.8 * len(long)
 
 
-def _covered(name: Named, found: list[Named]) -> bool:
-    return any(name.start < other.end and other.start < name.end for other in found)
+def _uncovered(names: Iterable[Named], found: Iterable[Named]) -> list[Named]:
+    """Leave out names that overlap one of those found, which do not overlap one another."""
+    ordered = sorted(found, key=lambda name: name.start)
+    starts = [name.start for name in ordered]
+
+    def clear(name: Named) -> bool:
+        at = bisect_left(starts, name.end) - 1
+        return at < 0 or ordered[at].end <= name.start
+
+    return [name for name in names if clear(name)]
 
 
 def _general(text: str, hit: Hit, general: frozenset[str], words: Mapping[str, list[str]]) -> bool:

@@ -122,7 +122,9 @@ def _other_thing(words: list[Word], end: int, shapes: Shapes) -> bool:
 def shaped_names(text: str, words: list[Word], shapes: Shapes, known: Iterable[Named], index: Index) -> Iterator[Named]:
     """Find names by the word that says what sort of body they name: "Saltings Academy", "Archdiocese of X"."""
     fixed = [name for name in known if name.value.kind not in ("company", "charity")]
-    taken = {at for at, word in enumerate(words) if any(name.start <= word.start < name.end for name in fixed)}
+    at_start = {word.start: at for at, word in enumerate(words)}
+    at_end = {word.end: at for at, word in enumerate(words)}
+    taken = {at for name in fixed for at in range(at_start[name.start], at_end[name.end] + 1)}
     bounds = Bounds(words, taken, _head_ends(words, shapes), index, shapes)
     for at, word in enumerate(words):
         if word.capital:

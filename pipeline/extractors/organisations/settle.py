@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.cleaning import Zone
@@ -145,7 +146,7 @@ def governments(found: list[Named], text: str) -> list[Named]:
 
 @dataclass(frozen=True)
 class Settler:
-    """Finds what "the council" or "the watchdog" stands for in one article."""
+    """Finds what "the council" or "the watchdog" stands for in one article; `found` is in text order."""
 
     text: str
     zones: tuple[Zone, ...]
@@ -154,6 +155,8 @@ class Settler:
     kinds: Mapping[str, Any]
     must_have: Mapping[str, str]
     passing: re.Pattern[str]
+    candidates: dict[str, list[Named]] = field(default_factory=dict)
+    values: dict[str, dict[str, Organisation]] = field(default_factory=dict)
 
     def settle(self, hit: Hit) -> Named | None:
         """Give the mention with its value; None where the article leaves it open."""
@@ -161,37 +164,46 @@ class Settler:
         value = self._antecedent(noun, hit.start)
         return Named(hit.start, hit.end, "organisations.anaphor", value, True) if value else None
 
-    def _antecedent(self, noun: str, at: int) -> Organisation | None:
-        must = self.must_have.get(noun, "")
-        fitting = [
-            name
-            for name in self.found
-            if name.value.kind in self.kinds[noun] and (not must or must in form(name.value.name))
-        ]
-        before = [name for name in fitting if name.end <= at]
-        if noun == "department":
-            asked = self.text[max(0, at - 20) : at].rstrip().endswith((" for", " from"))
-            distance = len(self.text) if asked else NEAR
-            near = [name for name in before if at - name.end < distance and "government" not in form(name.value.name)]
-            return near[-1].value if near else None
-        values = {name.value.key: name.value for name in fitting}
-        if len(values) == 1:
-            return next(iter(values.values()))
-        if set(self.kinds[noun]) & {"inspectorate", "regulator"}:
-            return before[-1].value if before else None
-        if not values:
-            return None
-        paragraph = max((zone.start for zone in self.zones if zone.start <= at), default=0)
-        same = [name for name in before if name.start >= paragraph and not self._in_passing(name)]
-        if same:
-            return same[-1].value
-        ranked = sorted(values, key=lambda key: -self.weight.get(key, 0))
-        if self.weight.get(ranked[0], 0) > self.weight.get(ranked[1], 0):
-            return values[ranked[0]]
-        return before[-1].value if before else None
+    def _fitting(self, noun: str) -> list[Named]:
+        if noun not in self.candidates:
+            must = self.must_have.get(noun, "")
+            self.candidates[noun] = [
+                name
+                for name in self.found
+                if name.value.kind in self.kinds[noun] and (not must or must in form(name.value.name))
+            ]
+        return self.candidates[noun]
 
-    def _in_passing(self, name: Named) -> bool:
-        return bool(self.passing.search(self.text, max(0, name.start - 50), name.start))
+    def _antecedent(self, noun: str, at: int) -> Organisation | None:
+        fitting = self._fitting(noun)
+        before = bisect_left(fitting, at, key=lambda name: name.start)
+        nearest = fitting[before - 1] if before else None
+        if noun == "department":
+            return self._department(nearest, at)
+        if noun not in self.values:
+            self.values[noun] = {name.value.key: name.value for name in fitting}
+        values = self.values[noun]
+        if len(values) < 2:
+            return next(iter(values.values()), None)
+        if set(self.kinds[noun]) & {"inspectorate", "regulator"}:
+            return nearest.value if nearest else None
+        paragraph = max((zone.start for zone in self.zones if zone.start <= at), default=0)
+        for name in reversed(fitting[:before]):
+            if name.start < paragraph:
+                break
+            if not self.passing.search(self.text, max(0, name.start - 50), name.start):
+                return name.value
+        first, second = sorted(values, key=lambda key: -self.weight.get(key, 0))[:2]
+        if self.weight.get(first, 0) > self.weight.get(second, 0):
+            return values[first]
+        return nearest.value if nearest else None
+
+    def _department(self, nearest: Named | None, at: int) -> Organisation | None:
+        """Read "the department" as the government's only near its name, or where it is asked: it may be a council's."""
+        if nearest is None or "government" in form(nearest.value.name):
+            return None
+        asked = self.text[max(0, at - 20) : at].rstrip().endswith((" for", " from"))
+        return nearest.value if asked or at - nearest.end < NEAR else None
 
 
 def weigh(

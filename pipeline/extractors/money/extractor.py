@@ -36,7 +36,7 @@ def find(doc: Doc) -> Iterator[Fact[Payment]]:
     sorts = kinds(around)
     names = Names(named)
     paid = parties(around, sorts, names, _council(doc))
-    spans = periods(around, dates)
+    spans = periods(around, sorts, dates)
     for context, kind, who, period in zip(around, sorts, paid, spans, strict=True):
         amount = context.amount
         payment = Payment(

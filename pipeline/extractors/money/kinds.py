@@ -79,7 +79,14 @@ def _own(context: Context) -> str:
         return "pay"
     clause = PATTERNS["subclause"].search(context.right)
     right = context.right[: clause.start()] if clause else context.right
-    return _head(context) or _named(context) or _nearest(context.left, right)
+    return _head(context) or _named(context) or _passive(context) or _nearest(context.left, right)
+
+
+def _passive(context: Context) -> str:
+    """Read the verb of which an amount is the subject: "£3m was cut", "£2m will be spent"."""
+    match = PATTERNS["passive"].match(context.right)
+    verb = VERB.match(match["verb"]) if match else None
+    return _meaning(VERBS, verb[0]) if verb else ""
 
 
 def _head(context: Context) -> str:
@@ -128,8 +135,8 @@ def _cues(left: str, right: str) -> Iterator[tuple[float, str]]:
 def _settled(kind: str, context: Context) -> str:
     """Mend what one word cannot know: pay by the week, awards of a court."""
     clause = context.clause
-    if kind == "spend" and context.amount.per in TIMED and PATTERNS["paid"].search(context.left):
-        return "pay"
+    if kind == "spend" and context.amount.per in TIMED and (match := PATTERNS["paid"].search(context.left)):
+        return {"paid": "pay", "pay": "price", "paying": "price"}.get(match["verb"].lower(), "spend")
     if kind in ("spend", "other") and PATTERNS["be_paid"].search(context.left):
         kind = "pay"
     paragraph = context.text.rfind("\n", 0, context.start) + 1

@@ -24,6 +24,7 @@ BESIDE = frozenset(
         "finite",
         "coordinated",
         "own_source",
+        "list_glue",
     }
 )
 # Kinds for which money changes hands.
@@ -32,13 +33,26 @@ PAID = frozenset(
      "budget", "reserve", "overspend", "tax"}
 )  # fmt: skip
 RECEIVED = frozenset(
-    {"grant", "funding", "spend", "compensation", "pay", "loan", "price", "other", "tax", "income", "cost", "budget"}
+    {
+        "grant",
+        "funding",
+        "spend",
+        "compensation",
+        "pay",
+        "loan",
+        "price",
+        "other",
+        "tax",
+        "income",
+        "cost",
+        "budget",
+        "value",
+    }
 )
 # Kinds that somebody has rather than pays.
 HELD = frozenset(
     {"overspend", "underspend", "deficit", "saving", "cut", "pressure", "debt", "reserve", "budget", "tax", "income"}
 )
-GLUE = re.compile(r"^[^.;:]*(?:,|\b(?:and|plus|alongside|with)\b)[^.;:]*$")
 BARE = re.compile(r"[\s,]*(?:and)?\s*", re.IGNORECASE)
 RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 NO_PARTIES = frozenset({"media", "court", "inspectorate"})
@@ -72,7 +86,7 @@ def parties(
         if kind not in RECEIVED:
             stated = replace(stated, payee=None)
         if stated.payer and stated.payer == stated.payee:
-            stated = Parties()
+            stated = replace(stated, payee=None)
         found.append(_owned(context, shape, names, kind, stated, council))
     return found
 
@@ -108,7 +122,9 @@ def _same_list(context: Context, shape: str) -> bool:
     gap = shape[context.previous.end - context.start : context.amount.start - context.start]
     if NAME not in gap and PATTERNS["coordinated"].search(gap):
         return True
-    return bool(GLUE.match(gap)) and not (PATTERNS["subject_after"].search(gap) or PATTERNS["finite"].search(gap))
+    return bool(PATTERNS["list_glue"].search(gap)) and not (
+        PATTERNS["subject_after"].search(gap) or PATTERNS["finite"].search(gap)
+    )
 
 
 def _listed(context: Context, shape: str, names: Names, stated: Parties) -> Parties:

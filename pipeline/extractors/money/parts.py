@@ -103,7 +103,7 @@ def _stated(
         gap = text[payments[at - 1].amount.end : amount.start]
         if patterns["of_which"].search(gap):
             return _larger_before(payments, at, start, former)
-        if at - 1 in found and found[at - 1] != at and patterns["goes_on"].match(gap):
+        if at - 1 in found and at not in former and patterns["goes_on"].match(gap):
             return found[at - 1]
     return None
 

@@ -119,7 +119,7 @@ def _rounds(rough: Payment, value: Decimal) -> bool:
     amount = rough.amount
     assert amount.amount is not None
     if amount.step > value / 4 and amount.qualifier == "exact":
-        return False
+        return abs(amount.amount - value) <= value / 20
     if amount.qualifier in ABOVE:
         return amount.amount <= value <= amount.amount * Decimal("1.05")
     if amount.qualifier in BELOW:

@@ -14,6 +14,25 @@ from pipeline.patterns import compile_patterns
 PATTERNS = compile_patterns("money", file="terms")
 STATUSES = ("hypothetical", "proposed", "forecast", "planned", "actual")
 PERIODS = frozenset({"financial_year", "academic_year", "municipal_year"})
+# Kinds that a calendar year may measure; a grant or a loan of 2022 is one that was made then.
+YEARLY = frozenset(
+    {
+        "spend",
+        "cost",
+        "budget",
+        "overspend",
+        "underspend",
+        "deficit",
+        "saving",
+        "cut",
+        "pressure",
+        "debt",
+        "reserve",
+        "income",
+        "tax",
+        "pay",
+    }
+)
 # How far a period may stand from its sum.
 NEAR_BEFORE, NEAR_AFTER = 160, 70
 PERIOD = tuple[date, date]
@@ -69,13 +88,17 @@ def purpose(context: Context, names: Names) -> str:
         found = "to " + found
     if end := PATTERNS["purpose_end"].search(" " + found):
         found = (" " + found)[: end.start()].strip()
-    found = re.sub(r"[\s,;:.]*(?:\s(?:and|with|a|a further|another))?[\s,;:.]*$", "", found).strip()
+    found = re.sub(
+        r"[\s,;:.]*(?:\s(?:and from|and to|and|with|a|a further|another|from|to))?[\s,;:.]*$", "", found
+    ).strip()
     return "" if PATTERNS["no_purpose"].match(found) else found
 
 
-def periods(contexts: Sequence[Context], dates: Sequence[tuple[int, int, When]]) -> list[PERIOD | None]:
+def periods(
+    contexts: Sequence[Context], kinds: Sequence[str], dates: Sequence[tuple[int, int, When]]
+) -> list[PERIOD | None]:
     """Give each amount the financial year, year or span of years that its own clause gives it."""
-    found = [_period(context, dates) for context in contexts]
+    found = [_period(context, kind, dates) for context, kind in zip(contexts, kinds, strict=True)]
     for at, context in enumerate(contexts[:-1]):
         # "an overspend of £1m against a budget of £9m for 2025/26"
         gap = context.text[context.amount.end : contexts[at + 1].amount.start]
@@ -84,7 +107,7 @@ def periods(contexts: Sequence[Context], dates: Sequence[tuple[int, int, When]])
     return found
 
 
-def _period(context: Context, dates: Sequence[tuple[int, int, When]]) -> PERIOD | None:
+def _period(context: Context, kind: str, dates: Sequence[tuple[int, int, When]]) -> PERIOD | None:
     best, found = 1e9, None
     for start, end, when in dates:
         if not (context.start <= start and end <= context.end) or not _is_period(context, start, end, when):
@@ -98,6 +121,8 @@ def _period(context: Context, dates: Sequence[tuple[int, int, When]]) -> PERIOD 
             if context.following and context.following.start < start:
                 continue
         if len(gap) > limit or re.search(r"[;:]|\.\s", gap) or PATTERNS["breaks_period"].search(gap):
+            continue
+        if when.granularity == "year" and not (kind in YEARLY and PATTERNS["near_year"].match(gap)):
             continue
         if len(gap) < best and when.start and when.end:
             best, found = len(gap), (when.start, when.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extractors.quotes.grammar import (
@@ -21,10 +22,11 @@ from pipeline.extractors.quotes.page import MASK, Page, Paragraph
 from pipeline.extractors.quotes.segments import Segment
 from pipeline.extractors.quotes.speakers import Settler, Speaker
 
+TRIED = 4  # verbs before a quotation whose subjects are looked for, the nearest first
 COMMA_END = re.compile(r"[,–—-]$")
 STOP_END = re.compile(r"[.!?…]$")
 COLON = re.compile(r":\s*[-–—]?\s*$")
-LEADS_IN = re.compile(r"[:,]\s*[-–—]?\s*$")
+JOINING = re.compile(r"\s*(?:,|,?\s*\b(?:and|but|or|yet)\b)\s*")
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,18 @@ class Attributor:
             return found
         following = self.page.masked[segment.outer_end : end].lstrip()
         sure = (bool(following) and (following[0] in ",–—" or following[0].islower())) or not STOP_END.search(words)
-        return self._after(paragraph, index, sure=sure) or self._tail(segment, end)
+        if found := self._after(paragraph, index, sure=sure):
+            return found
+        # “kind” and “patient”, said parents: what follows the last attributes them all
+        last = index
+        for other in range(index + 1, min(index + 5, len(paragraph.segments))):
+            between = paragraph.segments[other - 1].outer_end, paragraph.segments[other].outer_start
+            if not JOINING.fullmatch(self.page.masked, *between):
+                break
+            last = other
+        if last > index and (found := self._after(paragraph, last, sure=True)):
+            return found
+        return self._tail(segment, end)
 
     def lead(self, offset: int) -> Attribution | None:
         """Read the sentence that ends with a colon just before a paragraph of speech: "She said:"."""
@@ -88,7 +101,7 @@ class Attributor:
                 return None
             subject = (
                 subject_after(page, cue.end, stop)
-                if not between or between.lower() in ("and", "also", "then")
+                if not between or between.lower() in ("and", "also", "then", "so")
                 else None
             )
             if between and subject is None:
@@ -103,6 +116,23 @@ class Attributor:
                 return None
             speaker = self.settler.settle(subject)
             return self._made(speaker, cue.word, cue.start, "after", subject)
+        return self._unlisted(page.text[segment.end - 1], start, stop)
+
+    def _unlisted(self, sign: str, start: int, stop: int) -> Attribution | None:
+        """Read a verb that no list has, after a comma, where a name or pronoun is all that goes with it."""
+        if sign != ",":
+            return None
+        page = self.page
+        if match := PATTERNS["verb"].match(page.masked, start, stop):
+            subject = subject_after(page, match.end(), stop)
+            if subject and subject.names and subject.names[0].is_person:
+                speaker = self.settler.settle(subject)
+                return self._made(speaker, match["verb"], start, "after", subject)
+        for match in PATTERNS["verb"].finditer(page.masked, start, min(stop, start + 80)):
+            subject = subject_before(page, start, match.start())
+            if subject and (subject.pronoun or subject.names) and not page.masked[start : subject.start].strip():
+                return self._made(self.settler.settle(subject), match["verb"], match.start(), "after", subject)
+            break
         return None
 
     def _tail(self, segment: Segment, end: int) -> Attribution | None:
@@ -127,15 +157,16 @@ class Attributor:
     def _before(self, start: int, segment: Segment, colon: bool = False) -> Attribution | None:
         page, stop = self.page, segment.outer_start
         first = max(start, stop - WINDOW)
-        listed = [cue for cue in cues(page, first, stop) if self._counts(cue, stop, colon)]
+        every = list(cues(page, first, stop))
+        listed = [cue for cue in every if self._counts(cue, stop, colon)]
         if matches := list(PATTERNS["according"].finditer(page.masked, first, stop)):
             subject = subject_after(page, matches[-1].end(), stop)
             if subject and not listed:
                 return self._made(
                     self.settler.settle(subject), matches[-1]["cue"].lower(), matches[-1].start(), "before", subject
                 )
-        for cue in reversed(listed):
-            subject = self._subject(start, cue, stop)
+        for cue in listed[: -TRIED - 1 : -1]:
+            subject = self._subject(start, cue, stop, [other for other in every if other.start < cue.start])
             speaker = self.settler.settle(subject)
             if speaker is not None:
                 return self._made(speaker, cue.word, cue.start, "before", subject)
@@ -159,15 +190,14 @@ class Attributor:
         following = self.page.masked[cue.end : stop].strip()
         return following in ("", ":", ",", "that") or (colon and len(following) < 40)
 
-    def _subject(self, start: int, cue: Cue, stop: int) -> Subject | None:
-        """Find whose verb it is: its own subject's, that of the sentence for a participle, the agent's for a passive."""
+    def _subject(self, start: int, cue: Cue, stop: int, before: Sequence[Cue]) -> Subject | None:
+        """Find whose verb it is: its own subject's, the sentence's for a participle, the agent's for a passive."""
         page = self.page
         if is_passive(page, cue):
             return agent_after(page, cue, stop) or self._agent_beyond(stop)
         infinitive = re.search(r"\bto\s+$", page.masked[max(start, cue.start - 6) : cue.start])
         if cue.kind != "participle" and not infinitive:
-            earlier = [other for other in cues(page, max(start, cue.start - WINDOW), cue.start) if self._limits(other)]
-            floor = earlier[-1].end if earlier else start
+            floor = next((other.end for other in reversed(before) if self._limits(other)), start)
             found = subject_before(page, floor, cue.start)
             if found is None and not page.masked[start : cue.start].replace(MASK, "").strip(" ,\n"):
                 return subject_after(page, cue.end, stop)
@@ -176,11 +206,11 @@ class Attributor:
         if (
             own
             and own.phrase
-            and own.phrase.lower().split()[-1] in ("one", "another", "many", "some", "others")
+            and own.phrase.lower().split()[0] in ("one", "another", "many", "some", "others")
             and not infinitive
         ):
             return own
-        for other in cues(page, max(start, cue.start - WINDOW), cue.start):
+        for other in before:
             if other.kind in ("cue", "typo") and not is_passive(page, other):
                 return subject_before(page, start, other.start) or subject_after(page, other.end, cue.start)
         return self._main_subject(start, cue.start)
@@ -218,7 +248,8 @@ class Attributor:
         """Give the reporter's sentence around a segment: it starts after a quotation that ended as a sentence."""
         segment = paragraph.segments[index]
         start, end = self.page.sentence(segment.outer_start)
-        return max(start, paragraph.start), min(end, paragraph.end)
+        start, end = max(start, paragraph.start), min(end, paragraph.end)
+        return max(start, segment.outer_start - WINDOW), min(end, segment.outer_end + WINDOW)
 
     def _made(
         self, speaker: Speaker | None, word: str, at: int, rule: str, subject: Subject | None = None

@@ -22,6 +22,7 @@ GAP = re.compile(r"[\s,]*(?:\([^()]{0,80}\)|(?:OBE|MBE|CBE|KC|QC|MP|MSP|MS|JP|DL
 TITLES = re.compile(
     r"(?:(?:Cllrs?|Couns?|Clrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Rev|Prof|Professor|the|The)\.?\s+)*$"
 )
+AND_OTHER = re.compile(r"\s*(?:\([^()]{0,60}\))?\s*(?:and|&)\s+[^,\ufffc]*")
 LAST_PREPOSITION = re.compile(r".*\b(?:to|by|from|with|among|of|for|at)\s+", re.DOTALL)
 POSSESSIVE = re.compile(r"['’]s?\b(?=\s)|['’]\s")
 
@@ -127,7 +128,7 @@ def _strip_back(page: Page, start: int, end: int) -> tuple[int, bool]:
 
 
 def _phrase_ending(page: Page, start: int, end: int, nearest: bool = False) -> Subject | None:
-    """Read the noun phrase that ends at an offset; `nearest` takes the innermost: of “a letter to parents”, “parents”."""
+    """Read the noun phrase that ends at an offset; `nearest`: “parents” of “a letter to parents”."""
     near = [name for name in page.names_in(start, end) if GAP.fullmatch(page.masked, name.end, end)]
     if near and near[-1].is_person:
         name = near[-1]
@@ -164,6 +165,11 @@ def _across_parentheses(page: Page, start: int, end: int) -> Subject | None:
             ]
             if free:
                 joint.append(free[-1] if not _relative_inside(page, first, free[-1]) else free[0])
+                if AND_OTHER.match(page.masked, joint[0].end, last) and (
+                    other := _starts_with_person(page, segments, 1)
+                ):
+                    joint.append(other)  # “Ann Day and her deputy, Bob Hill, said”
+                    break
             continue
         opening = page.masked[first : first + 40].lstrip()
         starts = [name for name in people if not _words_before(page, first, name)]

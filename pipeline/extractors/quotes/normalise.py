@@ -38,7 +38,7 @@ def is_title(text: str) -> bool:
     long = [word for word in WORD.findall(text) if len(word) > 3]
     if text.endswith((".", "!", "?", ",")) or len(long) < 2 or text.isupper():
         return False
-    return sum(word[0].isupper() for word in long) >= 0.7 * len(long)
+    return 10 * sum(1 for word in long if word[0].isupper()) >= 7 * len(long)
 
 
 def describe(phrase: str, common: Collection[str] = ()) -> str:

@@ -24,7 +24,7 @@ def reported_clause(page: Page, start: int, end: int) -> Clause | None:
         return None
     for match in PATTERNS["reported"].finditer(page.masked, start, end):
         cue = Cue(match.start("cue"), match.end("cue"), match["cue"].lower(), "cue")
-        if MASK in page.masked[start : cue.start] or is_passive(page, cue):
+        if is_passive(page, cue):
             return None
         subject = subject_before(page, start, cue.start)
         if subject is None:

@@ -15,6 +15,7 @@ DOUBLE, SINGLE = "double", "single"
 MARK = re.compile(r"[“”„‟\"]|''|``|[‘’‛'`]")
 OPENING = frozenset("“„‟‘‛`") | {"``"}
 CLOSING = frozenset("”’") | {"''"}
+NEAR, FAR = 12, 400  # marks that are looked at to see whether one is nested, or where one closes
 Role = Literal["open", "close", "either"]
 BREAK = re.compile(r"[.!?…,:;]$")
 
@@ -37,6 +38,8 @@ class Segment:
 
 @dataclass(frozen=True)
 class Mark:
+    """A quotation mark: what it can be, and whether it may be an apostrophe."""
+
     start: int
     end: int
     marks: str
@@ -148,7 +151,9 @@ def split_segments(
             at += 1
             continue
         found.append(Segment(mark.end, stop, mark.start, stop, mark.marks, closed=False))
-        at = following if not cut else next((i for i, m in enumerate(marks) if m.start >= stop), len(marks))
+        while cut and at < len(marks) and marks[at].start < stop:
+            at += 1
+        at = at if cut else following
     return [trimmed for segment in found if (trimmed := _trim(text, segment))]
 
 
@@ -157,7 +162,7 @@ def _closing(text: str, marks: list[Mark], opening: int) -> tuple[Mark | None, i
     own = marks[opening].marks
     depth = 0
     doubtful: list[tuple[Mark, int]] = []
-    for index in range(opening + 1, len(marks)):
+    for index in range(opening + 1, min(len(marks), opening + FAR)):
         mark = marks[index]
         if mark.marks != own:
             continue
@@ -167,7 +172,7 @@ def _closing(text: str, marks: list[Mark], opening: int) -> tuple[Mark | None, i
         if role == "open":
             if depth == 0 and doubtful:
                 return doubtful[0][0], doubtful[0][1] + 1
-            rest = [m.role for m in marks[index + 1 :] if m.marks == own and not m.doubtful]
+            rest = [m.role for m in marks[index + 1 : index + NEAR] if m.marks == own and not m.doubtful]
             nested = len(rest) >= 2 and rest[0] != "open" and rest[1] != "open"
             if not nested:
                 return None, index

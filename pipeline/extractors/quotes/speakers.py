@@ -39,6 +39,7 @@ ANYONE = frozenset(
     }
 )
 COMMON = DOCUMENTS | UNNAMED | BODIES | frozenset(WORDS["openers"])
+INDEFINITE = re.compile(r"^an?\s+")
 PREPOSITION = re.compile(r"\b(?:of|for|from|by|at|in|on|with|to|before|representing|behind|who|which|and)\b")
 GIVEN = {name: gender for gender, names in read_toml("extractors/quotes/given_names.toml").items() for name in names}
 PRONOUN_GENDER = {
@@ -113,7 +114,7 @@ class Settler:
     def _named(self, subject: Subject) -> Speaker | None:
         values = [name.value for name in subject.names]
         if len(values) > 1:
-            return Speaker("person", " and ".join(value.name for value in values), values[0].key)
+            return Speaker("person", " and ".join(value.name for value in values))
         value = values[0]
         if isinstance(value, Person):
             return person_speaker(value)
@@ -158,7 +159,7 @@ class Settler:
     def _described(self, subject: Subject) -> Speaker | None:
         page = self.page
         phrase = page.text[subject.start : subject.end]
-        names = page.names_in(subject.start, subject.end)
+        names = tuple(page.names_in(subject.start, subject.end))
         short = PREPOSITION.split(phrase, maxsplit=1)[0].strip() or phrase
         heads = [word.group().casefold() for word in WORD.finditer(short)]
         if not heads:
@@ -175,7 +176,13 @@ class Settler:
                 and _owns(page, names[0])
             ):
                 return person_speaker(names[0].value)
-            return Speaker("document", describe(short, COMMON))
+            if (
+                head == "statement"
+                and names
+                and PATTERNS["possessed"].search(page.masked[subject.start : names[0].start])
+            ):
+                return self._named(Subject(names[0].start, names[0].end, names[:1]))
+            return Speaker("document", INDEFINITE.sub("", describe(short, COMMON)))
         if (
             head in UNNAMED
             or last_two in UNNAMED

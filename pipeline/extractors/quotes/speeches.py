@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extractors.quotes.attribution import Attribution, Attributor
-from pipeline.extractors.quotes.grammar import PATTERNS, WORDS
+from pipeline.extractors.quotes.grammar import PATTERNS, WINDOW, WORDS
 from pipeline.extractors.quotes.normalise import count_words, is_label, is_title, normal
 from pipeline.extractors.quotes.page import MASK, Page, Paragraph
 from pipeline.extractors.quotes.reported import reported_clause
@@ -62,14 +62,15 @@ class Reader:
     # -------------------------------------------------------------- paragraphs
     def _paragraph(self, paragraph: Paragraph, previous: Paragraph | None) -> None:
         page = self.page
+        number = 0
         first, last = page.sentence_index(paragraph.start), page.sentence_index(max(paragraph.end - 1, paragraph.start))
         for index in range(first, last + 1):
             start, end = page.sentences[index]
             start, end = max(start, paragraph.start), min(end, paragraph.end)
             self._reported(start, end)
-            for number, segment in enumerate(paragraph.segments):
-                if start <= segment.outer_start < end:
-                    self._segment(paragraph, number, segment, previous)
+            while number < len(paragraph.segments) and (paragraph.segments[number].outer_start < end or index == last):
+                self._segment(paragraph, number, paragraph.segments[number], previous)
+                number += 1
 
     def _reported(self, start: int, end: int) -> None:
         clause = reported_clause(self.page, start, end)
@@ -87,7 +88,7 @@ class Reader:
 
     def _segment(self, paragraph: Paragraph, number: int, segment: Segment, previous: Paragraph | None) -> None:
         attribution = self.attributor.attribute(paragraph, number)
-        opening = not self.page.masked[paragraph.start : segment.outer_start].strip(" •*")
+        opening = number == 0 and not self.page.masked[paragraph.start : segment.outer_start].strip(" •*")
         before = self._before(paragraph, number, previous, opening, attribution)
         linked = before is not None and self._links(before, attribution)
         if attribution is None and not linked and opening and previous and self._ends_with_colon(previous):
@@ -109,6 +110,10 @@ class Reader:
             )
         if linked and before is not None:
             quotation.speech, quotation.order = before.speech, before.order + 1
+            if quotation.speaker and before.rule == "quotes.context":
+                for earlier in self.found:
+                    if earlier.speech == before.speech:
+                        earlier.speaker = quotation.speaker  # what the words say outweighs what the context suggested
             quotation.speaker = quotation.speaker or before.speaker
             quotation.cue = quotation.cue or before.cue
         else:
@@ -168,8 +173,8 @@ class Reader:
             return False
         if attribution is None:
             return True
-        if before.speaker is None:
-            return not before.closed
+        if not before.closed and (before.rule == "quotes.context" or None in (before.speaker, attribution.speaker)):
+            return True
         return attribution.speaker == before.speaker
 
     def _ends_with_colon(self, paragraph: Paragraph) -> bool:
@@ -202,9 +207,11 @@ class Reader:
             and before.kind == "direct"
             and "." not in page.masked[before.end : segment.start]
         )
-        if woven and not speech:
+        split = before is not None and page.text[before.end - 1 : before.end] in ",–—-"
+        if woven and not speech and (split or count >= FRAGMENT):
             return "direct"
-        if speech and (count >= FRAGMENT or attribution is not None or linked):
+        whole = segment.outer_end >= paragraph.end and not lead.strip() and count > 1
+        if speech and (whole or count >= FRAGMENT or attribution is not None or linked):
             return "direct"
         if count < FRAGMENT or is_title(words):
             return ""
@@ -219,6 +226,7 @@ class Reader:
         if opening and previous is None:
             return None
         start, end = (previous.start, previous.end) if opening and previous else (paragraph.start, segment.outer_start)
+        start = max(start, end - 2 * WINDOW)
         if not page.masked[start:end].replace(MASK, "").strip(" .,\n"):
             return None
         last = page.sentence_index(max(end - 1, start))
@@ -230,8 +238,8 @@ class Reader:
             return settler.subject_of(last) if len(people) == 1 else None
         if opening and re.search(r"\b(?:spokes\w+|statement|report|letter)\b", page.masked[start:end]):
             return None
-        recent = [quotation for quotation in self.found if quotation.kind == "direct"]
-        return recent[-1].speaker if recent else None
+        recent = next((quotation for quotation in reversed(self.found) if quotation.kind == "direct"), None)
+        return recent.speaker if recent else None
 
     def _fill(self) -> None:
         """Give a speech's speaker, where only a later segment names it, to those before."""

@@ -132,13 +132,14 @@ class Place(TypedDict):
 def place(doc: Doc, fact: Fact[Any]) -> Place:
     """Give the columns that say where a fact stands."""
     start, end = sentence_at(doc, fact.start)
+    article = article_of(doc).article  # its text is the Doc's, which spaCy joins anew from the tokens at every call
     return Place(
-        article_id=article_of(doc).article.article_id,
-        text=doc.text[fact.start : fact.end],
+        article_id=article.article_id,
+        text=article.text[fact.start : fact.end],
         char_start=fact.start,
         char_end=fact.end,
         zone=zone_at(doc, fact.start).kind,
-        sentence=doc.text[start : max(end, fact.end)],
+        sentence=article.text[start : max(end, fact.end)],
         rule=fact.rule,
     )
 

@@ -104,27 +104,28 @@ def build(gazetteers: Gazetteers) -> Find:  # noqa: ARG001
 
     def find(doc: Doc) -> Iterator[Fact[When]]:
         published = article_of(doc).published
+        text = doc.text  # joined anew from its tokens at every call
         last: Interval | None = None
         for zone in zones(doc):
             if zone.kind == "byline":
                 continue
-            hits = [hit for hit in longest(compiled.scan(doc.text, [zone])) if not kind(hit).startswith("not_")]
-            for expression in compose(hits, doc.text, zone.start, zone.end):
-                value, last = understand(doc, expression, published, last)
+            hits = [hit for hit in longest(compiled.scan(text, [zone])) if not kind(hit).startswith("not_")]
+            for expression in compose(hits, text, zone.start, zone.end):
+                value, last = understand(text, sentence_at(doc, expression.start), expression, published, last)
                 yield Fact(expression.start, expression.end, expression.rule, value)
 
     return find
 
 
 def understand(
-    doc: Doc, expression: Expression, published: Published, last: Interval | None
+    text: str, sentence: tuple[int, int], expression: Expression, published: Published, last: Interval | None
 ) -> tuple[When, Interval | None]:
     """Give what an expression means in its clause, and the date that later ones may point back to."""
-    first, end = sentence_at(doc, expression.start)
-    first, end = max(first, expression.start - clauses.LONGEST), min(end, expression.end + clauses.LONGEST)
-    sentence = doc.text[first : max(end, expression.end)]
+    first = max(sentence[0], expression.start - clauses.LONGEST)
+    end = max(min(sentence[1], expression.end + clauses.LONGEST), expression.end)
+    around = text[first:end]
     span = expression.start - first, expression.end - first
-    tense = clauses.tense(sentence, *span, expression.preposition, day=is_day(expression))
+    tense = clauses.tense(around, *span, expression.preposition, day=is_day(expression))
 
     def read(setting: Setting) -> Reading:
         return read_expression(expression, setting)
@@ -132,7 +133,7 @@ def understand(
     reading = settle(read, published, tense, last)
     if reading.type == "date" and reading.interval is not None:
         last = reading.interval
-    return when(reading, expression, clauses.event(sentence, *span)), last
+    return when(reading, expression, clauses.event(around, *span)), last
 
 
 def rows(doc: Doc) -> Iterable[DateRecord]:

@@ -260,6 +260,8 @@ class Reading:
         left = [item for item in inside if item[0].end <= offset]
         if left or inside:
             fact, kind = left[-1] if left else inside[0]
+            if kind == main.kind and set(fact.value.name.split()) < set(main.name.split()):
+                return main  # a shorter form of the article's own
             return Provider(fact.value.name, fact.value.key, kind, fact.value.nation, True)
         here = self.paragraphs[self.paragraph(offset)]
         beside = [(fact, kind) for fact, kind in self.inspectable if here.start <= fact.start < here.end and fits(kind)]

@@ -29,11 +29,14 @@ PATTERNS = compile_patterns(
         "report_verbs": WORDS["publication"]["verbs"],
     },
 )
-FIND = frozenset({"noun", "range", "inspectors", "passive", "return", "elliptical"})
+FIND = frozenset({"noun", "range", "inspectors", "passive", "return", "elliptical", "refer"})
 LATEST, PREVIOUS, NEXT = (_words(WORDS["words"][name]) for name in ("latest", "previous", "next"))
 HAPPENED = re.compile(
     r"^,?\s+(?:which\s+)?(?:took\s+place|was\s+carried\s+out|was\s+held|came\s+in|happened)\b", re.IGNORECASE
 )
+# "their first visit in two years": not the first of a series
+AGAIN = re.compile(r"^\s+(?:in|for|since|under|of\s+its\s+kind)\b", re.IGNORECASE)
+REFERS = re.compile(r"^\W*(?:it|this|that)\s+(?:was|is)\s+(?:the|its|their|an?)\s+(?:\w+['’]s\s+)?$", re.IGNORECASE)
 MORE = re.compile(r"\b(?:more|further)\b", re.IGNORECASE)
 GENERIC = re.compile(rf"(?<![\w-]){alternation(WORDS['generic']['words'])}\s+(?:\w+\s+)?$", re.IGNORECASE)
 FUTURE, HYPOTHETICAL, UNDER_WAY = (_words(WORDS[name]["words"]) for name in ("future", "hypothetical", "under_way"))
@@ -73,6 +76,7 @@ class Sighting:
     more: bool = False
     latest: bool = False
     previous: bool = False
+    refers: bool = False  # "It was the ninth visit": the one last spoken of
     status: str = "done"
     when: tuple[str, str] = ("", "")
     inspectorate: str = ""
@@ -164,9 +168,9 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
         if text[hit.end : hit.end + 2] in ("’s", "'s") and not found:
             return None
         return Sighting(
-            hit.start, hit.end, hit.rule, kind, normalise.ordinal(pre) if not plural else None,
+            hit.start, hit.end, hit.rule, kind, _ordinal(pre, right) if not plural else None,
             count if plural else None, count if plural else None, plural=plural, more=bool(MORE.search(pre)),
-            latest=bool(LATEST.search(pre)), previous=bool(PREVIOUS.search(pre)), status=status,
+            latest=bool(LATEST.search(pre)), previous=bool(PREVIOUS.search(pre)), refers=bool(REFERS.match(left)), status=status,
         )  # fmt: skip
     if name == "range":
         if status == "hypothetical":
@@ -175,6 +179,13 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
         return Sighting(
             hit.start, hit.end, hit.rule, normalise.kind(hit.group("pre"), hit.group("noun")), None, low, high,
             plural=True, status=status,
+        )  # fmt: skip
+    if name == "refer":
+        if not found or reading.paragraph(found[-1].start) != reading.paragraph(hit.start):
+            return None
+        return Sighting(
+            hit.start, hit.end, hit.rule, found[-1].kind, normalise.ordinal(hit.group("which")), refers=True,
+            status=found[-1].status,
         )  # fmt: skip
     if name == "elliptical":
         named = hit.match[0].lower().endswith("visit")
@@ -220,6 +231,11 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
     if verb in ("carried out", "conducted", "observed") and not re.search(r"inspected", verb):
         return None  # the noun that follows is the mention
     return Sighting(hit.start, hit.end, hit.rule, "", status="done")
+
+
+def _ordinal(before: str, right: str) -> int | None:
+    found = normalise.ordinal(before)
+    return None if found == 1 and AGAIN.match(right) else found
 
 
 def _possible(reading: Reading, sighting: Sighting, when: tuple[str, str]) -> tuple[str, str]:

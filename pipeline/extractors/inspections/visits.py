@@ -147,6 +147,8 @@ def _choose(groups: list[Group], one: Sighting) -> Group | None:
     fitting = [group for group in groups if fits(group, one)]
     if not fitting:
         return None
+    if one.refers and groups[-1] in fitting:
+        return groups[-1]
     if one.ordinal:
         same = [group for group in fitting if group.ordinal == one.ordinal]
         if same:

@@ -13,6 +13,7 @@ from pipeline.patterns import alternation
 FORM = re.compile(
     rf"(?<![\w-]){alternation(form for entry in ASPECTS.values() for form in entry['forms'])}(?![\w-])", re.IGNORECASE
 )
+TURN = re.compile(r"\b(?:but|while|whereas|although)\b", re.IGNORECASE)
 CONJUNCTION = re.compile(r"[,;]|\b(?:and|but|while|although|though)\b", re.IGNORECASE)
 WHOLE, UNASSIGNED = words(WORDS["unassigned"]["whole"]), words(WORDS["unassigned"]["words"])
 OVERALL_WORD = re.compile(r"\boverall\b", re.IGNORECASE)
@@ -70,6 +71,8 @@ def assign(reading: Reading, sentence: list[Grade], areas: list[Area]) -> list[l
         before = _list_before(
             text, [area for area in areas if floor <= area.start and area.end <= one.start and area not in taken]
         )
+        if before and TURN.search(text, before[-1].end, one.start):
+            before = []  # "good support for care leavers, but records were inadequate"
         if own and also:
             own = [*before, *own]
         elif not own and before and one.form != "category":

@@ -26,7 +26,7 @@ AT_INSPECTION = re.compile(
 IN_REPORT = re.compile(r"\b(?:report|letter|published|released|findings)\b[^.;:“”]{0,40}$", re.IGNORECASE)
 OPENING = re.compile(r"^[“\"‘'\s]*(?:(?:back|just|but|and)\s+)?(?:in|during|until)?\s*$", re.IGNORECASE)
 # "a verdict it also got at its last inspection in 2019": the date of another grade
-AS_BEFORE = re.compile(r"\b(?:also|same|again|than|up\s+from|down\s+from)\b", re.IGNORECASE)
+AS_BEFORE = re.compile(r"\b(?:also|same|than|up\s+from|down\s+from)\b", re.IGNORECASE)
 FAR = 110
 
 
@@ -46,6 +46,7 @@ class Finding:
     inspected: tuple[str, str] = ("", "")
     published: str = ""
     visit: Fact[Visit] | None = None
+    last: bool = False  # of "the last inspection": superseded only if there is a later grade
 
     @property
     def rank(self) -> int | None:
@@ -95,11 +96,12 @@ def _of_sentence(reading: Reading, sentence: list[Grade], visits: Sequence[Fact[
         if not dated.role and one.cue in ("joined", "area", "to", "moved") and last_status == meant:
             dated = last
         last, last_status = dated, meant
+        soft, meant = meant == "last", "superseded" if meant == "last" else meant
         if meant in ("in_force", "superseded") and of_another(reading, one):
             meant = "other_provider"
         if meant in ("other_provider", "statistic") and not provider.named:
             provider = Provider(kind=provider.kind)
-        visit = _visit(provider, inspectorate, dated, meant, visits)
+        visit = _visit(reading, provider, inspectorate, dated, meant, visits)
         base = _base(reading, one, provider, inspectorate, meant, dated, visit)
         if base is None:
             continue
@@ -109,7 +111,7 @@ def _of_sentence(reading: Reading, sentence: list[Grade], visits: Sequence[Fact[
         ):
             if base.scale in ("report5", "met") and aspect == OVERALL:
                 continue  # report cards have no overall grade
-            yield Fact(one.start, one.end, f"judgements.{one.cue}", replace(base, aspect=aspect))
+            yield Fact(one.start, one.end, f"judgements.{one.cue}", replace(base, aspect=aspect, last=soft))
 
 
 def _possible(provider: Provider, inspectorate: str) -> bool:
@@ -229,7 +231,7 @@ def _role(reading: Reading, fact: Fact[When], floor: int, visits: Sequence[Fact[
 
 
 def _visit(
-    provider: Provider, inspectorate: str, dated: Dated, meant: str, visits: Sequence[Fact[Visit]]
+    reading: Reading, provider: Provider, inspectorate: str, dated: Dated, meant: str, visits: Sequence[Fact[Visit]]
 ) -> Fact[Visit] | None:
     """Give the visit at which a grade was given: by its date, else, for a grade in force, the latest graded one."""
     able = [
@@ -252,7 +254,16 @@ def _visit(
         return same[0] if same else None
     if meant != "in_force" or not able:
         return None
-    return max(able, key=lambda visit: (visit.value.end or visit.value.report_published, -visit.start))
+    recent = [visit for visit in able if not _old(reading, visit.value)]
+    if not recent:
+        return None
+    return max(recent, key=lambda visit: (visit.value.end or visit.value.report_published, -visit.start))
+
+
+def _old(reading: Reading, visit: Visit) -> bool:
+    """Say whether an inspection lies so far back that an undated grade need not be of it."""
+    last = visit.end or visit.report_published
+    return bool(last and reading.published) and int(last[:4]) < reading.published.year - 1
 
 
 def _meet(bounds: tuple[str, str], visit: Visit) -> bool:
@@ -277,6 +288,8 @@ def _settle(reading: Reading, found: list[Fact[Finding]]) -> list[Fact[Finding]]
             and _aside(reading, found, name)
         ):
             finding = replace(finding, status="other_provider")
+        elif finding.last and not _later(found, finding):
+            finding = replace(finding, status="in_force")
         elif finding.status == "in_force" and _replaced(found, finding):
             finding = replace(finding, status="superseded")
         settled.append(Fact(fact.start, fact.end, fact.rule, finding))
@@ -301,6 +314,14 @@ def _replaced(found: list[Fact[Finding]], finding: Finding) -> bool:
         if not theirs and other.grade != finding.grade and other.aspect == finding.aspect:
             return True
     return False
+
+
+def _later(found: list[Fact[Finding]], finding: Finding) -> bool:
+    """Say whether the article gives its provider any grade in force beside that of the last inspection."""
+    return any(
+        other.value.status == "in_force" and other.value.provider.name == finding.provider.name and not other.value.last
+        for other in found
+    )
 
 
 def _main(reading: Reading, found: list[Fact[Finding]]) -> str:

@@ -30,6 +30,7 @@ def words(listed: list[str]) -> re.Pattern[str]:
 
 ORDINARY = words(WORDS["status"]["ordinary_subjects"])
 LISTED = re.compile(r"^\s*[:–—-]\s*[“\"‘']?$")
+TURN = re.compile(r"\b(?:but|while|whereas|although)\b", re.IGNORECASE)
 FIRST_PERSON = re.compile(r"\b(?:I|we|I['’]m|we['’]re|our|my|I['’]ve|we['’]ve)\b", re.IGNORECASE)
 
 
@@ -111,8 +112,11 @@ def _cue(
     attributive = bool(PATTERNS["attributive"].search(right))
     quoted = left[-1:] != "" and left[-1:] in OPEN and bool(PATTERNS["quoted"].search(right))
     telling = one.form == "phrase" or one.grade == "inadequate"
-    if one.grade in ("exceptional", "inconsistent") and not (quoted or aspects):
-        return ""
+    if one.grade in ("exceptional", "inconsistent", "strong_standard") and one.form == "word":
+        if quoted and aspects and _near(reading, one.start):
+            return "quoted"
+        if one.grade == "strong_standard" or not (quoted or aspects):
+            return ""
     if one.form == "phrase" and one.grade in SEND:
         return "outcome" if _near(reading, one.start) else ""
     if PATTERNS["lost"].search(left) and (quoted or context or label):
@@ -127,8 +131,17 @@ def _cue(
         return "attributive"
     if aspects and LISTED.match(reading.text[_last_end(aspects, one.start) : one.start]):
         return "listed" if _near(reading, one.start) and complement else ""
+    if (
+        attributive
+        and PATTERNS["was_a"].search(left)
+        and reading.dates_within(start, end)
+        and _near(reading, one.start)
+    ):
+        return "subject"
     if not complement and not (quoted and context):
         return ""
+    if telling and PATTERNS["put_at"].search(left) and _near(reading, one.start):
+        return "put_at"
     if (
         PATTERNS["from"].search(left)
         and (later is not None or before is not None)
@@ -172,7 +185,8 @@ def _said_of(
         return ""
     if speech and (FIRST_PERSON.search(left) or not RATING.search(reading.text, start, end)):
         return ""
-    if any(aspect_end <= one.start for _, aspect_end in aspects) or (one.form == "phrase" and aspects):
+    subject = _last_end(aspects, one.start)
+    if (subject and not TURN.search(reading.text, subject, one.start)) or (one.form == "phrase" and aspects):
         return "area"
     dated = bool(reading.dates_within(start, end))
     named = PATTERNS["subject_was"].search(left) or _names_provider(reading, start, one.start)

@@ -11,8 +11,12 @@ from pipeline.extractors.reading import Reading
 STATUS: dict[str, list[str]] = WORDS["status"]
 ASPIRATION, HYPOTHETICAL = words(STATUS["aspiration"]), words(STATUS["hypothetical"])
 NEGATED, STATISTIC = words(STATUS["negated"]), words(list(STATUS["statistic"]))
+AT_LAST = words(STATUS["at_last"])
 SUPERSEDED, OTHER = words(STATUS["superseded"]), words(STATUS["other_provider"])
-PERCENT = re.compile(r"\d\s*%")
+PERCENT = re.compile(
+    r"\d\s*%|\b(?:one|two|three|four|six|seven|eight|nine|\d)\s+(?:in|out\s+of)\s+(?:every\s+)?(?:four|five|ten|10|\d+)\b",
+    re.IGNORECASE,
+)
 # after these a wish or a doubt no longer governs: "would appeal after being rated inadequate"
 RESET = re.compile(
     r"\b(?:after|following|since|because|which|who|whose|was|were|has been|had been|received|when)\b|[;“”]",
@@ -38,6 +42,7 @@ EARLIER = re.compile(
     r"^[”\"’']?[^.,;:“”]{0,30}\b(?:before\s+that|years?\s+earlier|years?\s+before|previously|beforehand)\b",
     re.IGNORECASE,
 )
+ALSO = re.compile(r"\b(?:also|same|again)\b", re.IGNORECASE)
 WINDOW = 95
 
 
@@ -89,6 +94,8 @@ def status(reading: Reading, one: Grade, before: Grade | None) -> str:
         return "superseded"
     if SUPERSEDED.search(own[-70:]) or PREVIOUS_LABEL.search(own) or HELD.match(right):
         return "superseded"
+    if AT_LAST.search(own) or (AT_LAST.search(right[:45]) and not ALSO.search(right[:45])):
+        return "last"
     return "superseded" if EARLIER.search(right) else "in_force"
 
 

@@ -45,9 +45,23 @@ class Attributor:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.settler = Settler(page)
+        self.read: dict[int, Attribution] = {}
 
     def attribute(self, paragraph: Paragraph, index: int) -> Attribution | None:
         """Read the words around one segment; None where none of them attributes it."""
+        segment = paragraph.segments[index]
+        found = self._around(paragraph, index)
+        if found is None and index:
+            # “…,” the report says, and “…”: one attribution for both
+            before = paragraph.segments[index - 1]
+            earlier, start = self.read.get(before.outer_start), self._sentence(paragraph, index)[0]
+            if earlier and earlier.rule == "after" and start <= before.outer_start:
+                found = earlier
+        if found:
+            self.read[segment.outer_start] = found
+        return found
+
+    def _around(self, paragraph: Paragraph, index: int) -> Attribution | None:
         segment = paragraph.segments[index]
         start, end = self._sentence(paragraph, index)
         before = self.page.masked[start : segment.outer_start]

@@ -77,8 +77,10 @@ def _unopened(text: str, segment: Segment, start: int, open_marks: str) -> bool:
     if segment.start != start:
         return False
     if open_marks:
-        return segment.marks == open_marks
-    return segment.marks == DOUBLE and bool(PATTERNS["said"].match(text, segment.outer_end))
+        return True
+    said = PATTERNS["said"].match(text, segment.outer_end)
+    comma = text[segment.end - 1] == "," and PATTERNS["cue"].search(text, segment.outer_end, segment.outer_end + 200)
+    return segment.marks == DOUBLE and bool(said or comma)
 
 
 def rows(doc: Doc) -> Iterable[Record]:

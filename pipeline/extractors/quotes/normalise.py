@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
 LEAD = re.compile(r"^(?:and|but|so|then|now|meanwhile|yesterday|also|however|both|as|that|while)\s+", re.IGNORECASE)
-ARTICLE = re.compile(r"^(?:the|these|those|this)\s+", re.IGNORECASE)
+ARTICLE = re.compile(r"^(?:the|these|those|this|its|their)\s+", re.IGNORECASE)
 
 
 def count_words(text: str) -> int:

@@ -126,8 +126,7 @@ def split_segments(
         mark = marks[at]
         if mark.role == "close":
             if not mark.doubtful and _ends_unopened(text, mark, found, start):
-                floor = found[-1].outer_end if found else start
-                found.append(Segment(floor, mark.start, floor, mark.end, mark.marks, opened=False))
+                found = [Segment(start, mark.start, start, mark.end, mark.marks, opened=False)]
             at += 1
             continue
         closing, following = _closing(text, marks, at)
@@ -198,7 +197,8 @@ def _opens_speech(text: str, mark: Mark, start: int) -> bool:
 def _ends_unopened(text: str, mark: Mark, found: list[Segment], start: int) -> bool:
     """Tell whether a closing mark that nothing opened ends words that are a quotation: it follows a stop or comma."""
     before = text[mark.start - 1 : mark.start] if mark.start > start else ""
-    return bool(before) and before in ".!?…," and not found
+    nested = mark.marks == DOUBLE and all(segment.marks == SINGLE for segment in found)
+    return bool(before) and before in ".!?…," and (nested or not found)
 
 
 def _trim(text: str, segment: Segment) -> Segment | None:

@@ -17,6 +17,7 @@ REACH = 8  # sentences back in which an antecedent is looked for
 MALE, FEMALE = frozenset(WORDS["genders"]["m"]), frozenset(WORDS["genders"]["f"])
 DOCUMENTS = frozenset(WORDS["documents"]["words"])
 UNNAMED = frozenset(WORDS["unnamed"]["words"])
+VISITS = frozenset(WORDS["visits"]["words"])
 BODIES = frozenset(WORDS["bodies"]["words"])
 PARTIES = frozenset(word.casefold() for word in WORDS["parties"])
 ANYONE = frozenset(
@@ -199,6 +200,14 @@ class Settler:
             if head in PARTIES and not definite:
                 return None
             return Speaker("unnamed", describe(phrase, COMMON))
+        if head in VISITS:
+            bodies = {name.value for name in page.names if isinstance(name.value, Organisation)}
+            inspectorates = [value for value in bodies if value.kind == "inspectorate"]
+            return (
+                Speaker("organisation", inspectorates[0].name, inspectorates[0].key)
+                if len(inspectorates) == 1
+                else None
+            )
         if head in BODIES:
             own = [name for name in names if not name.is_person and name.end == subject.end]
             if own and isinstance(own[-1].value, Organisation):

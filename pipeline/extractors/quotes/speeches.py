@@ -233,9 +233,10 @@ class Reader:
         for index in range(last, page.sentence_index(start) - 1, -1):
             if (speaker := settler.said.get(index)) is not None:
                 return speaker if speaker.type in ("person", "document", "organisation") else None
-        people = {name.value.key: name.value for name in page.names_in(start, end) if name.is_person}
-        if people:
-            return settler.subject_of(last) if len(people) == 1 else None
+            first, stop = page.sentences[index]
+            people = {name.value.key for name in page.names_in(max(first, start), min(stop, end)) if name.is_person}
+            if people:
+                return settler.subject_of(index) if len(people) == 1 else None
         if opening and re.search(r"\b(?:spokes\w+|statement|report|letter)\b", page.masked[start:end]):
             return None
         recent = next((quotation for quotation in reversed(self.found) if quotation.kind == "direct"), None)

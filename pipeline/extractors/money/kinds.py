@@ -26,7 +26,7 @@ def kinds(contexts: Sequence[Context]) -> list[str]:
     found: list[str] = []
     for at, context in enumerate(contexts):
         kind = ""
-        if at and _follows(context):
+        if at and (_follows(context) or _shares(context)):
             kind = _head(context) or _named(context) or found[at - 1]
         kind = kind or _own(context)
         if not kind and context.previous and PATTERNS["listed"].search(_gap(context)):
@@ -48,6 +48,12 @@ def _follows(context: Context) -> bool:
     if not context.previous:
         return False
     return bool(PATTERNS["equivalent"].match(_gap(context)) or PATTERNS["more"].match(context.right))
+
+
+def _shares(context: Context) -> bool:
+    """Say whether an amount is a share of the one that opens its sentence: "Of the £9m of cuts, £2m is made"."""
+    first = context.siblings[0]
+    return first is not context.amount and bool(PATTERNS["of_the"].match(context.text[context.start : first.start]))
 
 
 def _adds(context: Context, previous: Context) -> bool:
@@ -75,11 +81,13 @@ def _gap(context: Context) -> str:
 def _own(context: Context) -> str:
     if context.amount.negative:
         return "deficit"
-    if PATTERNS["on_pay"].search(context.left):
+    amount = context.amount
+    if PATTERNS["on_pay"].search(context.left) or (amount.per in TIMED and PATTERNS["on_rate"].search(context.left)):
         return "pay"
     clause = PATTERNS["subclause"].search(context.right)
     right = context.right[: clause.start()] if clause else context.right
-    return _head(context) or _named(context) or _passive(context) or _nearest(context.left, right)
+    left = PATTERNS["of_which"].split(context.left)[-1]
+    return _head(context) or _named(context) or _passive(context) or _nearest(left, right)
 
 
 def _passive(context: Context) -> str:
@@ -144,6 +152,8 @@ def _settled(kind: str, context: Context) -> str:
         context.text[max(paragraph, context.start - 300) : context.end]
     ):
         return "compensation" if PATTERNS["awarded"].search(clause) else kind
+    if kind == "other" and context.amount.per == "hour":
+        return "pay"
     return kind
 
 

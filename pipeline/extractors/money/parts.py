@@ -92,9 +92,6 @@ def _stated(
             total = _sentence_before(payments, at)
             if total is not None and (rule != "so_far" or payments[total].kind == payment.kind):
                 return total
-    first = next(i for i in range(at + 1) if payments[i].sentence == payment.sentence)
-    if first < at and patterns["of_the"].match(text[start : payments[first].amount.start]):
-        return first
     if patterns["the_rest"].search(before):
         return found[at - 1] if at and at - 1 in found else _larger_before(payments, at, start - 600, former)
     if patterns["of_it"].match(after) or patterns["account_for"].search(before):
@@ -105,6 +102,9 @@ def _stated(
             return _larger_before(payments, at, start, former)
         if at - 1 in found and at not in former and patterns["goes_on"].match(gap):
             return found[at - 1]
+    first = next(i for i in range(at + 1) if payments[i].sentence == payment.sentence)
+    if first < at and patterns["of_the"].match(text[start : payments[first].amount.start]):
+        return first
     return None
 
 

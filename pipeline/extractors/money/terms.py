@@ -35,6 +35,7 @@ YEARLY = frozenset(
 )
 # How far a period may stand from its sum.
 NEAR_BEFORE, NEAR_AFTER = 160, 70
+AND = re.compile(r"\s+(?:and|to)\s+")
 PERIOD = tuple[date, date]
 
 
@@ -125,8 +126,16 @@ def _period(context: Context, kind: str, dates: Sequence[tuple[int, int, When]])
         if when.granularity == "year" and not (kind in YEARLY and PATTERNS["near_year"].match(gap)):
             continue
         if len(gap) < best and when.start and when.end:
-            best, found = len(gap), (when.start, when.end)
+            best, found = len(gap), (when.start, _last_day(context, end, when.end, dates))
     return found
+
+
+def _last_day(context: Context, at: int, last: date, dates: Sequence[tuple[int, int, When]]) -> date:
+    """Follow periods that "and" joins, "2023/24 and 2024/25", to the end of the last."""
+    for start, end, when in dates:
+        if start > at and AND.fullmatch(context.text, at, start) and when.granularity in PERIODS and when.end:
+            at, last = end, max(last, when.end)
+    return last
 
 
 def _of_previous(context: Context, start: int) -> bool:

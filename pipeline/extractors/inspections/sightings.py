@@ -29,36 +29,26 @@ PATTERNS = compile_patterns(
         "report_verbs": WORDS["publication"]["verbs"],
     },
 )
+CLAUSES = compile_patterns("inspections", file="clauses")
 FIND = frozenset({"noun", "range", "inspectors", "passive", "return", "elliptical", "refer"})
 LATEST, PREVIOUS, NEXT = (_words(WORDS["words"][name]) for name in ("latest", "previous", "next"))
-HAPPENED = re.compile(
-    r"^,?\s+(?:which\s+)?(?:took\s+place|was\s+carried\s+out|was\s+held|came\s+in|happened)\b", re.IGNORECASE
-)
+HAPPENED = CLAUSES["happened"]
 # "their first visit in two years": not the first of a series
-AGAIN = re.compile(r"^\s+(?:in|for|since|under|of\s+its\s+kind)\b", re.IGNORECASE)
-REFERS = re.compile(r"^\W*(?:it|this|that)\s+(?:was|is)\s+(?:the|its|their|an?)\s+(?:\w+['’]s\s+)?$", re.IGNORECASE)
-MORE = re.compile(r"\b(?:more|further)\b", re.IGNORECASE)
+AGAIN = CLAUSES["again"]
+REFERS = CLAUSES["refers"]
+MORE = CLAUSES["more"]
 GENERIC = re.compile(rf"(?<![\w-]){alternation(WORDS['generic']['words'])}\s+(?:\w+\s+)?$", re.IGNORECASE)
 FUTURE, HYPOTHETICAL, UNDER_WAY = (_words(WORDS[name]["words"]) for name in ("future", "hypothetical", "under_way"))
 SUBJECT = _words([*WORDS["inspecting"]["subjects"], "inspected", "monitoring", "inspection"])
 NOT_INSPECTION = _words(WORDS["publication"]["not_inspection"])
 # what may not stand between a visit and the date that dates it
-CUT = re.compile(
-    r"[;:“”\"]|\.\s|\b(?:but|because|said|says|saying|found|finds|rated|judged|graded|published|report|since|until|before|after"
-    r"|which\s+(?:gave|rated)|noted|downgraded|upgraded|resigned|left)\b",
-    re.IGNORECASE,
-)
-BESIDE = re.compile(r"^,?\s*(?:(?:an?|the|its|their|Ofsted|Ofsted[’']s|when|and)\s+){0,3}$", re.IGNORECASE)
-OPENING = re.compile(
-    r"^[“\"‘'\s]*(?:(?:back|just|also|then|but|and|early|late)\s+)*(?:in|on|during|between|over|from|earlier|last|at)?\s*$",
-    re.IGNORECASE,
-)
-LINK = re.compile(r"^\s*(?:,\s*)?(?:and|to|until|or|–|-)\s*$", re.IGNORECASE)
+CUT = CLAUSES["cut"]
+BESIDE = CLAUSES["beside"]
+OPENING = CLAUSES["opening"]
+LINK = CLAUSES["link"]
 NEAR = 3  # paragraphs within which "the latest" can go without its noun
 UNDATING = frozenset({"before", "after", "since", "until", "by"})
-PAST_CLAUSE = re.compile(
-    r"\b(?:was|were|had|took\s+place|followed|found|rated|has|have\s+been|gave|given)\b", re.IGNORECASE
-)
+PAST_CLAUSE = CLAUSES["past_clause"]
 
 
 @dataclass(frozen=True)
@@ -152,11 +142,7 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
         happened = not plural and HAPPENED.match(right) and bool(reading.inspectorate(hit.start))
         if not kind and not (context or happened or (found and (normalise.ordinal(pre) or LATEST.search(pre)))):
             return None
-        if (
-            not kind
-            and not (context and re.search(r"\b(?:Ofsted|inspect\w+|watchdog)\b", text[start:end], re.IGNORECASE))
-            and plural
-        ):
+        if not kind and not (context and CLAUSES["speaks_of_inspection"].search(text, start, end)) and plural:
             return None
         count = normalise.number(pre)
         if plural and not count:  # no visit in particular, but it says of what kind a bare "visit" nearby is
@@ -168,10 +154,20 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
         if text[hit.end : hit.end + 2] in ("’s", "'s") and not found:
             return None
         return Sighting(
-            hit.start, hit.end, hit.rule, kind, _ordinal(pre, right) if not plural else None,
-            count if plural else None, count if plural else None, plural=plural, more=bool(MORE.search(pre)),
-            latest=bool(LATEST.search(pre)), previous=bool(PREVIOUS.search(pre)), refers=bool(REFERS.match(left)), status=status,
-        )  # fmt: skip
+            hit.start,
+            hit.end,
+            hit.rule,
+            kind,
+            _ordinal(pre, right) if not plural else None,
+            count if plural else None,
+            count if plural else None,
+            plural=plural,
+            more=bool(MORE.search(pre)),
+            latest=bool(LATEST.search(pre)),
+            previous=bool(PREVIOUS.search(pre)),
+            refers=bool(REFERS.match(left)),
+            status=status,
+        )
     if name == "range":
         if status == "hypothetical":
             return None
@@ -213,7 +209,7 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
         return None
     if name == "return":
         subject = hit.group("subject")
-        if not subject and not context and not re.search(r"inspect", hit.match[0]):
+        if not subject and not context and "inspect" not in hit.match[0]:
             return None
         return Sighting(hit.start, hit.end, hit.rule, "", status="scheduled")
     if name == "passive":
@@ -228,7 +224,7 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
     dated = _dated_right(reading, hit) or _dated_left(reading, hit)
     if not dated and "inspected" not in verb:
         return None
-    if verb in ("carried out", "conducted", "observed") and not re.search(r"inspected", verb):
+    if verb in ("carried out", "conducted", "observed"):
         return None  # the noun that follows is the mention
     return Sighting(hit.start, hit.end, hit.rule, "", status="done")
 
@@ -268,14 +264,12 @@ def _status(left: str, right: str, hit: Hit, name: str) -> str:
         near_right = near_right.split(stop, 1)[0]
     if name not in ("return",) and HYPOTHETICAL.search(near_left):
         return "hypothetical"
-    if re.search(r"\b(?:ahead\s+of|before)\s+(?:an?|any|the\s+next|another)\s*(?:\w+\s+)?$", near_left, re.IGNORECASE):
-        return "hypothetical" if re.search(r"\bany\s*$", near_left) else "scheduled"
+    ahead = CLAUSES["ahead_of"].search(near_left)
+    if ahead:
+        return "hypothetical" if ahead["any"] else "scheduled"
     if LATEST.search(hit.match[0]):
         return "done"
-    if FUTURE.search(near_left) or FUTURE.search(hit.match[0]) or re.search(
-        r"^\s*(?:,\s+(?:expected|due|planned|scheduled)\b|(?:(?:to|of|at|for|by)\s+[^.,;:]{1,70}?\s+)?(?:which\s+)?(?:will|is\s+(?:due|expected|likely|scheduled|planned|set)|are\s+(?:due|expected))\b)",
-        right, re.IGNORECASE,
-    ):  # fmt: skip
+    if FUTURE.search(near_left) or FUTURE.search(hit.match[0]) or CLAUSES["to_come"].search(right):
         return "scheduled"
     if UNDER_WAY.search(near_left) or UNDER_WAY.search(near_right):
         return "under_way"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.extractors.judgements.clauses import CLAUSES
 from pipeline.extractors.judgements.grades import PATTERNS, Grade, words
 from pipeline.extractors.judgements.normalise import ASPECTS, OVERALL, WORDS, aspect
 from pipeline.extractors.reading import Reading
@@ -13,10 +14,10 @@ from pipeline.patterns import alternation
 FORM = re.compile(
     rf"(?<![\w-]){alternation(form for entry in ASPECTS.values() for form in entry['forms'])}(?![\w-])", re.IGNORECASE
 )
-TURN = re.compile(r"\b(?:but|while|whereas|although)\b", re.IGNORECASE)
-CONJUNCTION = re.compile(r"[,;]|\b(?:and|but|while|although|though)\b", re.IGNORECASE)
+TURN = CLAUSES["turn"]
+CONJUNCTION = CLAUSES["conjunction"]
 WHOLE, UNASSIGNED = words(WORDS["unassigned"]["whole"]), words(WORDS["unassigned"]["words"])
-OVERALL_WORD = re.compile(r"\boverall\b", re.IGNORECASE)
+OVERALL_WORD = CLAUSES["overall_word"]
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,7 @@ def _part_of_name(reading: Reading, match: re.Match[str]) -> bool:
     if any(fact.start <= match.start() and match.end() <= fact.end for fact in reading.organisations):
         return True
     before = reading.text[max(0, match.start() - 40) : match.start()]
-    return bool(
-        re.search(
-            r"\b(?:director|head|member|manager|deputy|chief|officer)\s+(?:of|for)\s+(?:[\w’']+\s+){0,2}$", before
-        )
-    )
+    return CLAUSES["post"].search(before) is not None
 
 
 def assign(reading: Reading, sentence: list[Grade], areas: list[Area]) -> list[list[Area] | None]:
@@ -123,7 +120,7 @@ def _list_from(text: str, begin: int, ceiling: int, areas: list[Area], more: boo
             break
         # the last area before the next grade may be that grade's own subject: "good for A, and B was inadequate"
         rest = text[area.end : ceiling]
-        if more and found and re.match(r"\s+(?:was|were|is|are|also|both|requires?|remains?)\b", rest):
+        if more and found and CLAUSES["own_subject"].match(rest):
             break
         found.append(area)
         at = area.end

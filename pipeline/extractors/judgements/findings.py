@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from dataclasses import dataclass, replace
 from pipeline.extractors.base import Fact
 from pipeline.extractors.judgements import normalise
 from pipeline.extractors.judgements.areas import assign, name, named
+from pipeline.extractors.judgements.clauses import CLAUSES
 from pipeline.extractors.judgements.grades import PATTERNS, Grade, candidates, given
 from pipeline.extractors.judgements.normalise import OVERALL
 from pipeline.extractors.judgements.statuses import of_another, status
@@ -19,14 +19,12 @@ from pipeline.extractors.values import Visit, When
 REPORT_CARDS = "2025-11-10"
 GRADED = frozenset({"inspection", "area_send_inspection"})
 UNDATING = frozenset({"before", "after", "until", "by"})
-CUT = re.compile(r";|,?\s\b(?:and|but|while|then|before|whereas|although|though)\b", re.IGNORECASE)
-AT_INSPECTION = re.compile(
-    r"\b(?:inspections?|inspected|visit|visited|visits|re-?inspection)\b[^.;:“”]{0,40}$", re.IGNORECASE
-)
-IN_REPORT = re.compile(r"\b(?:report|letter|published|released|findings)\b[^.;:“”]{0,40}$", re.IGNORECASE)
-OPENING = re.compile(r"^[“\"‘'\s]*(?:(?:back|just|but|and)\s+)?(?:in|during|until)?\s*$", re.IGNORECASE)
+CUT = CLAUSES["cut"]
+AT_INSPECTION = CLAUSES["at_inspection"]
+IN_REPORT = CLAUSES["in_report"]
+OPENING = CLAUSES["opening"]
 # "a verdict it also got at its last inspection in 2019": the date of another grade
-AS_BEFORE = re.compile(r"\b(?:also|same|than|up\s+from|down\s+from)\b", re.IGNORECASE)
+AS_BEFORE = CLAUSES["as_before"]
 FAR = 110
 
 
@@ -137,9 +135,16 @@ def _base(
         inspected = (visit.value.start, visit.value.end) if visit.value.start else inspected
         published = published or visit.value.report_published
     finding = Finding(
-        grade, OVERALL, one.category, meant, inspectorate, provider, "", "",
-        dated.day or published or (inspected[0] if inspected[0] == inspected[1] else _common(inspected)), inspected, published, visit,
-    )  # fmt: skip
+        grade,
+        category=one.category,
+        status=meant,
+        inspectorate=inspectorate,
+        provider=provider,
+        given=dated.day or published or (inspected[0] if inspected[0] == inspected[1] else _common(inspected)),
+        inspected=inspected,
+        published=published,
+        visit=visit,
+    )
     first, last = _period(reading, finding)
     if one.place:
         on = "send3" if send else "report5" if first >= REPORT_CARDS[: len(first)] and first else "ofsted4"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from pipeline.extractors.judgements.clauses import CLAUSES
 from pipeline.extractors.judgements.normalise import WORDS, grade, plain
 from pipeline.extractors.reading import Reading
 from pipeline.patterns import alternation, compile_patterns, longest
@@ -18,9 +19,9 @@ STRONG = ("rated", "rated_object", "rated_as", "label_of")
 NEAR = 6  # paragraphs within which a named inspectorate makes a grade likely
 SEND = frozenset({"systemic_failings", "typically_positive", "inconsistent"})
 OPEN = "“\"‘'’`"
-INSPECTION = re.compile(r"\b(?:Ofsted|inspect\w*|watchdog|rating|graded?|judge?ments?)\b", re.IGNORECASE)
-RATING = re.compile(r"\b(?:Ofsted|rat(?:ed|ing)|grad(?:ed|e))\b", re.IGNORECASE)
-OVERALL = re.compile(r"\boverall\b", re.IGNORECASE)
+INSPECTION = CLAUSES["inspection"]
+RATING = CLAUSES["rating"]
+OVERALL = CLAUSES["overall"]
 
 
 def words(listed: list[str]) -> re.Pattern[str]:
@@ -29,9 +30,9 @@ def words(listed: list[str]) -> re.Pattern[str]:
 
 
 ORDINARY = words(WORDS["status"]["ordinary_subjects"])
-LISTED = re.compile(r"^\s*[:–—-]\s*[“\"‘']?$")
-TURN = re.compile(r"\b(?:but|while|whereas|although)\b", re.IGNORECASE)
-FIRST_PERSON = re.compile(r"\b(?:I|we|I['’]m|we['’]re|our|my|I['’]ve|we['’]ve)\b", re.IGNORECASE)
+LISTED = CLAUSES["listed"]
+TURN = CLAUSES["turn"]
+FIRST_PERSON = CLAUSES["first_person"]
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,7 @@ def _cue(
             else ""
         )
     complement = bool(PATTERNS["complement"].search(right))
-    if one.form == "phrase" and not right[:1].isalnum():
-        complement = complement or not re.match(r"\s+(?:in|to)\s+(?:the|its)\s+(?:road|building)", right)
+    complement = complement or one.form == "phrase"
     label = bool(PATTERNS["label"].search(right))
     attributive = bool(PATTERNS["attributive"].search(right))
     quoted = left[-1:] != "" and left[-1:] in OPEN and bool(PATTERNS["quoted"].search(right))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pipeline.extractors.judgements.clauses import CLAUSES
 from pipeline.extractors.judgements.grades import PATTERNS, Grade, words
 from pipeline.extractors.judgements.normalise import WORDS
 from pipeline.extractors.reading import Reading
@@ -13,36 +12,17 @@ ASPIRATION, HYPOTHETICAL = words(STATUS["aspiration"]), words(STATUS["hypothetic
 NEGATED, STATISTIC = words(STATUS["negated"]), words(list(STATUS["statistic"]))
 AT_LAST = words(STATUS["at_last"])
 SUPERSEDED, OTHER = words(STATUS["superseded"]), words(STATUS["other_provider"])
-PERCENT = re.compile(
-    r"\d\s*%|\b(?:one|two|three|four|six|seven|eight|nine|\d)\s+(?:in|out\s+of)\s+(?:every\s+)?(?:four|five|ten|10|\d+)\b",
-    re.IGNORECASE,
-)
+PERCENT = CLAUSES["percent"]
 # after these a wish or a doubt no longer governs: "would appeal after being rated inadequate"
-RESET = re.compile(
-    r"\b(?:after|following|since|because|which|who|whose|was|were|has been|had been|received|when)\b|[;“”]",
-    re.IGNORECASE,
-)
-OR_GRADE = re.compile(r"^[”\"’']?\s+or\s+[“\"‘']?(?:better|above|outstanding|good)\b", re.IGNORECASE)
-OUT_OF = re.compile(
-    r"\b(?:out\s+of|from|exit(?:s|ed)?|leaves|left|removed\s+from|end\s+of)\s+(?:formal\s+)?$", re.IGNORECASE
-)
-HELD = re.compile(
-    r"^[”\"’']?\s*,?\s*(?:the\s+\w+\s+)?(?:(?:rating|grade|judge?ment)\s+)?(?:it|they|which\s+it)\s+(?:had\s+|has\s+)?(?:previously\s+)?(?:held|had|worn|received\s+in)\b",
-    re.IGNORECASE,
-)
-PREVIOUS_LABEL = re.compile(
-    r"\b(?:previous|former|old|earlier|last)\s+(?:Ofsted\s+)?(?:overall\s+)?[“\"‘']?$", re.IGNORECASE
-)
+RESET = CLAUSES["reset"]
+OR_GRADE = CLAUSES["or_grade"]
+OUT_OF = CLAUSES["out_of"]
+HELD = CLAUSES["held"]
+PREVIOUS_LABEL = CLAUSES["previous_label"]
 # "rated good two years after it was judged inadequate"
-YEARS_AFTER = re.compile(
-    r"\b(?:(?:days?|weeks?|months?|years?|terms?)\s+(?:after|since|on\s+from)|after\s+(?:being|it\s+was|it\s+had|having))\b",
-    re.IGNORECASE,
-)
-EARLIER = re.compile(
-    r"^[”\"’']?[^.,;:“”]{0,30}\b(?:before\s+that|years?\s+earlier|years?\s+before|previously|beforehand)\b",
-    re.IGNORECASE,
-)
-ALSO = re.compile(r"\b(?:also|same|again)\b", re.IGNORECASE)
+YEARS_AFTER = CLAUSES["years_after"]
+EARLIER = CLAUSES["earlier"]
+ALSO = CLAUSES["also"]
 WINDOW = 95
 
 
@@ -61,7 +41,7 @@ def status(reading: Reading, one: Grade, before: Grade | None) -> str:
     left, right = reading.text[start : one.start], reading.text[one.end : end]
     own = reading.text[floor : one.start]
     governing = _governing(left)
-    if OR_GRADE.match(right) or re.search(r"\b(?:good|better)[”\"’']?\s+or\s+[“\"‘']?$", left, re.IGNORECASE):
+    if OR_GRADE.match(right) or CLAUSES["better_or"].search(left):
         return (
             "statistic"
             if STATISTIC.search(left) or STATISTIC.search(right) or PERCENT.search(left) or PERCENT.search(right)
@@ -69,16 +49,14 @@ def status(reading: Reading, one: Grade, before: Grade | None) -> str:
         )
     if STATISTIC.search(left) or PERCENT.search(left) or STATISTIC.search(right[:60]):
         return "statistic"
-    if re.search(
-        rf"\b(?:{'|'.join(map(re.escape, STATUS['negated']))})\s+(?:[\w’']+\s+){{0,3}}[“\"‘']?$", left, re.IGNORECASE
-    ) or re.search(r"n[’']t\s+(?:[\w’']+\s+){0,3}[“\"‘']?$", left):
+    if CLAUSES["denied"].search(left):
         return "negated"
     if one.cue == "lost":
         return "in_force" if HYPOTHETICAL.search(governing) else "superseded"
     if HYPOTHETICAL.search(governing):
         return "hypothetical"
-    if (ASPIRATION.search(governing) and not re.search(r"\b(?:to be|to become)\s+[“\"‘']?$", left[-12:])) or (
-        re.search(r"\b(?:to be|to become)\s+(?:an?\s+)?[“\"‘']?$", left)
+    if ASPIRATION.search(governing) or (
+        CLAUSES["to_be"].search(left)
         and not PATTERNS["rated"].search(left)
         and not PATTERNS["rated_as"].search(left)
         and not PATTERNS["found"].search(left)
@@ -107,5 +85,5 @@ def of_another(reading: Reading, one: Grade) -> bool:
     before = reading.before(one.start)
     if before is None or reading.paragraph(before[0]) != reading.paragraph(one.start):
         return False
-    pronoun = re.match(r"\W*(?:they|it|that|those)\b", reading.text[start : one.start], re.IGNORECASE)
+    pronoun = CLAUSES["pronoun"].match(reading.text[start : one.start])
     return bool(pronoun and OTHER.search(reading.text, *before))

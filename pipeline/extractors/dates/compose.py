@@ -37,9 +37,12 @@ DETERMINED = re.compile(
 )
 COUNTING = re.compile(rf"(?<![\w-]){alternation(WORDS['beside']['counting'])}\s+$", re.IGNORECASE)
 COUNTED = re.compile(rf"^\s+(?:\w+\s+)?{alternation(WORDS['beside']['counted'])}\b", re.IGNORECASE)
-PLURAL = re.compile(r"^\s+(?:\w+\s+)?[a-z]+s\b")
+PLURAL = re.compile(
+    r"^\s+(?:(?!(?:and|or|but|when|while|as|in|to|by|with|its|is|was|has)\b)\w+\s+)?(?!this\b)[a-z]{3,}s\b"
+)
 NAME_BEFORE = re.compile(rf"(?:{alternation(WORDS['beside']['honorific'])}\.?|[a-z,;]\s+[A-Z][\w'’-]+)\s+$")
 NAME_AFTER = re.compile(r"^\s+[A-Z][a-z'’-]")
+INDEFINITE = re.compile(r"(?<![\w-])an?\s+(?:[a-z]+\s+)?$", re.IGNORECASE)  # "on a wet Tuesday" is any Tuesday
 LENGTH_CUE = re.compile(
     r"(?<![\w-])(?:for|in|over|after|than|nearly|almost|about|under|around|lasted|lasting|take|took)\s+$", re.I
 )
@@ -110,6 +113,8 @@ def is_date(hit: Hit, text: str, zone_start: int, zone_end: int) -> bool:
         return (bool(LENGTH_CUE.search(before)) and key(hit.group("single")) not in ("day", "hour", "minute")) or key(
             hit.group("single")
         ) in ("fortnight", "decade")
+    if name == "weekday":
+        return not INDEFINITE.search(before)
     if name == "day_bracketed":
         return bool(hit.group("weekday_inside") or hit.group("month") or hit.group("month_first"))
     return True

@@ -68,7 +68,7 @@ def read_set(hit: Hit, setting: Setting) -> Reading:  # noqa: ARG001
     if hit.group("rate"):
         return Reading(value=WORDS["rate"][key(hit.group("rate"))], type="set")
     if hit.group("weekday"):
-        return Reading(value="R/P1W", type="set")
+        return Reading(value="R/P2W" if hit.group("other_day") else "R/P1W", type="set")
     single = key(hit.group("single") or hit.group("per"))
     if single in ("quarter", "term"):
         return Reading(value={"quarter": "R/P3M", "term": "R/P4M"}[single], type="set")

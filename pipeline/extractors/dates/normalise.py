@@ -104,8 +104,10 @@ def iso_length(count: float, unit: str) -> str:
     """Write a length in ISO 8601, in its printed unit.
 
     >>> iso_length(18, "month"), iso_length(1, "fortnight"), iso_length(2.5, "year"), iso_length(24, "hour")
-    ('P18M', 'P2W', 'P2.5Y', 'PT24H')
+    ('P18M', 'P2W', 'P2Y6M', 'PT24H')
     """
+    if unit == "year" and count % 1 == 0.5:
+        return f"P{int(count)}Y6M" if count > 1 else "P6M"
     factor = {"fortnight": 2, "decade": 10, "century": 100}.get(unit, 1)
     return str(WORDS["unit"][unit]).format(f"{count * factor:g}")
 

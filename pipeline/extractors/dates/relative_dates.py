@@ -19,6 +19,8 @@ ROUNDED = {"fortnight": "week", "decade": "year", "century": "year"}
 def read_relative_period(hit: Hit, setting: Setting) -> Reading:
     """this week; last year; the current financial year; the next financial year of 2023-24 (the years win)."""
     unit = WORDS["period"][key(hit.group("unit"))]
+    if hit.match["budget"] and unit == "year":
+        unit = "financial_year"
     if hit.group("pair") and unit in intervals.LONG_YEARS:
         start, end = pair(*re.split(r"\s?[-–/]\s?", hit.group("pair"), maxsplit=1))
         return year_range(start, end, unit)
@@ -26,6 +28,16 @@ def read_relative_period(hit: Hit, setting: Setting) -> Reading:
     if setting.today is not None:
         found = intervals.moved(unit, setting.today, steps(hit.group("direction")) or 0)
     return resolved(found, "published", unit)
+
+
+def read_weekend(hit: Hit, setting: Setting) -> Reading:  # noqa: ARG001
+    """at the weekend: the latest begun, or in the future the next"""
+    found = None
+    if setting.today is not None:
+        found = intervals.holding("weekend", setting.today)
+        if setting.tense != "future" and found.start > setting.today:
+            found = intervals.moved("weekend", setting.today, -1)
+    return resolved(found, "published", "weekend")
 
 
 def read_part_of_unit(hit: Hit, setting: Setting) -> Reading:
@@ -77,13 +89,12 @@ def read_ago(hit: Hit, setting: Setting) -> Reading:
 
 def read_shifted(hit: Hit, setting: Setting) -> Reading:
     """two days later; the following month; the same year: against the latest date of the article before it"""
-    if unit := key(hit.group("unit")):
-        count = number(hit.group("count"))
+    if unit := key(hit.group("unit") or hit.group("unit_beside")):
+        count = number(hit.group("count") or "a")
+        side = key(hit.group("side") or hit.group("side_beside"))
         if setting.last is None or count is None or (unit == "day" and setting.last.granularity != "day"):
             return Reading(None, ROUNDED.get(unit, unit), "none")
-        return around(
-            setting.last, count, unit, 1 if hit.group("side").lower() in ("later", "afterwards") else -1, "article"
-        )
+        return around(setting.last, count, unit, 1 if side in ("later", "afterwards", "after") else -1, "article")
     unit = key(hit.group("period"))
     sign = article_steps(hit.group("reference") or hit.group("previous") or hit.group("that"))
     fine = {"day": ("day",), "week": ("day", "week"), "month": ("day", "week", "month")}

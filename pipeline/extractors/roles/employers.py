@@ -11,8 +11,10 @@ from pipeline.extractors.roles.titles import Title
 from pipeline.extractors.values import Organisation
 
 COUNCIL = ("local_authority",)
-ANY = ("local_authority", "combined_authority", "school", "college", "trust", "nursery", "care_provider", "company", "charity",
-       "health", "police", "fire", "union")  # fmt: skip
+ANY = (
+    "local_authority", "combined_authority", "school", "college", "trust", "nursery", "care_provider", "company",
+    "charity", "health", "police", "fire", "union",
+)  # fmt: skip
 NEAR = 250  # characters within which "its" finds what it stands for
 
 
@@ -56,7 +58,11 @@ class Employers:
         if kinds:
             return self.main(kinds, title.start, sentence)
         if title.determiner == "its":
-            near = [fact for fact in self.organisations if title.start - NEAR < fact.end <= title.start and fact.value.kind in ANY]
+            near = [
+                fact
+                for fact in self.organisations
+                if title.start - NEAR < fact.end <= title.start and fact.value.kind in ANY
+            ]
             return near[-1].value if near else None
         if title.role_class in ("chief_executive", "director", "officer", "committee_chair", "other", "governor"):
             return self._subject()
@@ -66,7 +72,11 @@ class Employers:
         """Find what "the trust’s", "council" or "Bramling’s" before a title stands for."""
         if kinds := self.of_body.get(title.body.lower()):
             return self.main(kinds, title.start, sentence)
-        named = {fact.value.key: fact.value for fact in self.organisations if fact.value.name.lower().startswith(title.body.lower())}
+        named = {
+            fact.value.key: fact.value
+            for fact in self.organisations
+            if fact.value.name.lower().startswith(title.body.lower())
+        }
         return next(iter(named.values())) if len(named) == 1 else None
 
     def _inspectorate(self, title: Title, sentence: tuple[int, int]) -> Organisation | None:
@@ -90,7 +100,11 @@ class Employers:
         values = {fact.value.key: fact.value for fact in fitting}
         if len(values) < 2:
             return next(iter(values.values()), None)
-        for start, end in ((sentence[0], at), *self.lead[:1], (self.lead[0][0], self.lead[-1][1]) if self.lead else (0, 0)):
+        for start, end in (
+            (sentence[0], at),
+            *self.lead[:1],
+            (self.lead[0][0], self.lead[-1][1]) if self.lead else (0, 0),
+        ):
             here = {fact.value.key for fact in fitting if start <= fact.start < end} - self.taken
             if len(here) == 1:
                 return values[here.pop()]
@@ -102,5 +116,9 @@ class Employers:
         if not self.lead:
             return None
         start, end = self.lead[0][0], self.lead[-1][1]
-        named = {fact.value.key: fact.value for fact in self.organisations if start <= fact.start < end and fact.value.kind in ANY}
+        named = {
+            fact.value.key: fact.value
+            for fact in self.organisations
+            if start <= fact.start < end and fact.value.kind in ANY
+        }
         return next(iter(named.values())) if len(named) == 1 else None

@@ -8,7 +8,19 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from pipeline.extractors.base import Extractor, Fact, Find, article_of, between, fact_id, facts, place, sentence_at, sentences, zones
+from pipeline.extractors.base import (
+    Extractor,
+    Fact,
+    Find,
+    article_of,
+    between,
+    fact_id,
+    facts,
+    place,
+    sentence_at,
+    sentences,
+    zones,
+)
 from pipeline.extractors.roles.employers import Employers
 from pipeline.extractors.roles.holders import Holder, Link, Linker
 from pipeline.extractors.roles.lexicon import NAME, Lexicon, Token, build_lexicon, tokens_of
@@ -17,6 +29,8 @@ from pipeline.extractors.roles.status import bounds_of, later_start, status_of
 from pipeline.extractors.roles.titles import Grammar, Title
 from pipeline.extractors.values import Organisation, Person, When
 from pipeline.resources import Gazetteers
+
+CIVIC = {"cllr": "councillor", "coun": "councillor"}
 
 
 @dataclass(frozen=True)
@@ -49,7 +63,13 @@ def _employers(doc: Doc, lexicon: Lexicon) -> Employers:
     lead = [(zone.start, zone.end) for zone in zones(doc) if zone.kind in ("headline", "standfirst")]
     lead += [(zone.start, zone.end) for zone in zones(doc) if zone.kind == "body"][:2]
     return Employers(
-        doc.text, facts(doc, "organisations"), sorted(lead), lexicon.of_class, lexicon.of_head, lexicon.of_body, lexicon.council_fields
+        doc.text,
+        facts(doc, "organisations"),
+        sorted(lead),
+        lexicon.of_class,
+        lexicon.of_head,
+        lexicon.of_body,
+        lexicon.council_fields,
     )
 
 
@@ -66,27 +86,46 @@ def _posts(doc: Doc, lexicon: Lexicon) -> Iterator[Fact[Held]]:
             holders = [holder_of(lexicon, doc.text, fact, start, end) for fact in between(people, start, end)]
             titles = read_titles(lexicon, doc.text, start, end, holders, organisations, dates)
             subject = previous[0] if len({holder.person.key for holder in previous}) == 1 else None
-            links = [*Linker(lexicon, doc.text, start, end, titles, holders, subject).links(), *acts(lexicon, doc.text, end, holders)]
+            links = [
+                *Linker(lexicon, doc.text, start, end, titles, holders, subject).links(),
+                *acts(lexicon, doc.text, end, holders),
+            ]
+            others = replace(employers, taken=frozenset(one.organisation.key for one in titles if one.organisation))
             later = inside[number + 1] if number + 1 < len(inside) else None
             for link in links:
-                begun, ended = bounds_of(lexicon, doc.text, link, start, end, dates)
+                past = max(link.holder.end, link.title.end)
+                clause = min((holder.start for holder in holders if holder.start >= past), default=end)
+                begun, ended = bounds_of(lexicon, doc.text, link, start, clause, dates)
                 if begun is None and later and link.verb:
                     begun = later_start(lexicon, doc.text, link, *later, dates)
-                taken = {other.organisation.key for other in titles if other.organisation and other is not link.title}
-                yield held(doc, lexicon, link, titles, (start, end), replace(employers, taken=frozenset(taken)), begun, ended)
+                yield held(
+                    doc,
+                    lexicon,
+                    link,
+                    titles,
+                    (start, clause),
+                    others,
+                    begun,
+                    ended,
+                )
             previous = holders or previous
 
 
 def held(
-    doc: Doc, lexicon: Lexicon, link: Link, titles: Sequence[Title], sentence: tuple[int, int], employers: Employers,
-    begun: When | None, ended: When | None,
+    doc: Doc,
+    lexicon: Lexicon,
+    link: Link,
+    titles: Sequence[Title],
+    sentence: tuple[int, int],
+    employers: Employers,
+    begun: When | None,
+    ended: When | None,
 ) -> Fact[Held]:
     """Make the fact of a title and its holder."""
     title, published = link.title, article_of(doc).published
     civic = link.holder.person.honorific == "Cllr"
     if title.head in lexicon.sets["deputies"] and len(title.role.split()) == 1:
         title = deputy(title, titles, civic)
-    first = begun.start if begun else None
     value = Held(
         person=link.holder.person,
         role=title.role,
@@ -94,7 +133,7 @@ def held(
         remit=title.remit,
         organisation=employers.employer(title, sentence, civic),
         party=title.party or link.holder.person.party,
-        status=status_of(lexicon, doc.text, link, sentence[1], first, published.day or published.latest),
+        status=status_of(lexicon, doc.text, link, sentence[1], begun, ended, published.day or published.latest),
         start=begun.prefix if begun else "",
         end=ended.prefix if ended else "",
     )
@@ -104,7 +143,11 @@ def held(
 def deputy(title: Title, titles: Sequence[Title], civic: bool) -> Title:
     """Say what kind of deputy "her deputy" is: of the post named before, else a councillor's of the leader."""
     before = [one for one in titles if one.end <= title.first]
-    if title.head == "deputy" and before and before[-1].role_class in ("council_leader", "mayor", "headteacher", "cabinet_member"):
+    if (
+        title.head == "deputy"
+        and before
+        and before[-1].role_class in ("council_leader", "mayor", "headteacher", "cabinet_member")
+    ):
         role_class = {"council_leader": "deputy_leader"}.get(before[-1].role_class, before[-1].role_class)
         return replace(title, role_class=role_class, organisation=title.organisation or before[-1].organisation)
     if title.head == "deputy" and civic:
@@ -113,7 +156,7 @@ def deputy(title: Title, titles: Sequence[Title], civic: bool) -> Title:
 
 
 def holder_of(lexicon: Lexicon, text: str, fact: Fact[Person], start: int, end: int) -> Holder:
-    """Make a holder of a mention: with its honorifics, where the name after them starts, where what is said aside ends."""
+    """Make a holder of a mention, with its honorifics; asides are the letters, bracket, age and town after it."""
     before = tokens_of(text, max(start, fact.start - 30), fact.start)
     first = fact.start
     while before and before[-1].capital and (hit := lexicon.honorifics.before(before, len(before))):
@@ -126,16 +169,25 @@ def holder_of(lexicon: Lexicon, text: str, fact: Fact[Person], start: int, end: 
             break
         at = hit[0] if hit else at + 1
     aside = lexicon.patterns["aside"].match(text, fact.end, end)
-    return Holder(first, tokens[at].start if tokens else fact.start, fact.end, aside.end() if aside else fact.end, fact.value)
+    return Holder(
+        first, tokens[at].start if tokens else fact.start, fact.end, aside.end() if aside else fact.end, fact.value
+    )
 
 
 def read_titles(
-    lexicon: Lexicon, text: str, start: int, end: int, holders: list[Holder], organisations: list[Fact[Organisation]],
+    lexicon: Lexicon,
+    text: str,
+    start: int,
+    end: int,
+    holders: list[Holder],
+    organisations: list[Fact[Organisation]],
     dates: list[Fact[When]],
 ) -> list[Title]:
     """Read the titles of a sentence."""
     tokens = tokens_of(text, start, end)
-    named = [(holder.name, holder.end) for holder in holders] + [(fact.start, fact.end) for fact in between(dates, start, end)]
+    named = [(holder.name, holder.end) for holder in holders] + [
+        (fact.start, fact.end) for fact in between(dates, start, end)
+    ]
     inside = list(between(organisations, start, end))
     owners, blocked = {}, set()
     for index, token in enumerate(tokens):
@@ -162,6 +214,8 @@ def acts(lexicon: Lexicon, text: str, end: int, holders: list[Holder]) -> Iterat
     for holder in holders:
         if match := lexicon.patterns["chairs"].match(text, holder.after, end):
             yield _act(holder, match, "chair", "committee_chair", "what")
+        if match := lexicon.patterns["represents"].match(text, holder.after, end):
+            yield _act(holder, match, "councillor", "councillor", "what")
         if match := lexicon.patterns["leads_council"].match(text, holder.after, end):
             group = match["what"].lower().endswith(("group", "opposition", "party"))
             yield _act(holder, match, "leader", "councillor" if group else "council_leader", "what")
@@ -170,10 +224,19 @@ def acts(lexicon: Lexicon, text: str, end: int, holders: list[Holder]) -> Iterat
 
 
 def _act(holder: Holder, match: re.Match[str], role: str, role_class: str, group: str) -> Link:
+    remit = match["what"].strip() if group == "role" or role == "councillor" else ""
+    elsewhere = role == "chair" and holder.person.honorific != "Cllr"  # a councillor chairs what is the council's
+    start = match.start("verb")
     title = Title(
-        start=match.start("verb"), end=match.end(group), first=match.start("verb"), head=role, role=role, role_class=role_class,
-        remit=match["what"].strip() if group == "role" else "", elsewhere=role == "chair" and holder.person.honorific != "Cllr",
-    )  # fmt: skip
+        start,
+        match.start(group) + len(match[group].rstrip()),
+        start,
+        role,
+        role,
+        role_class,
+        remit,
+        elsewhere=elsewhere,
+    )
     return Link(title, holder, "name_verb", " ".join(match["verb"].split()), "")
 
 
@@ -182,21 +245,23 @@ def _honorifics(doc: Doc, lexicon: Lexicon) -> Iterator[Fact[Held]]:
     employers = _employers(doc, lexicon)
     seen: set[str] = set()
     for fact in facts(doc, "people"):
+        person = fact.value
+        if person.key in seen:
+            continue
         tokens = tokens_of(doc.text, fact.start, fact.end)
         hit = lexicon.honorifics.at(tokens, 0)
-        if hit is None or fact.value.key in seen:
-            continue
-        start, end = tokens[0].start, tokens[hit[0] - 1].end
+        start, end = (tokens[0].start, tokens[hit[0] - 1].end) if hit else (fact.start, fact.end)
         printed = doc.text[start:end]
-        if hit[1] == "civic" and fact.value.honorific == "Cllr":
-            role, role_class = fact.value.honorific if printed.endswith("s") else printed, "councillor"
-        elif hit[1] == "rank" and " ".join(printed.lower().split()) in lexicon.ranks_of_police:
+        if person.honorific == "Cllr":
+            single = hit is not None and hit[1] == "civic" and not printed.endswith("s")
+            role, role_class = printed if single else person.honorific, "councillor"
+        elif hit and hit[1] == "rank" and " ".join(printed.lower().split()) in lexicon.ranks_of_police:
             role, role_class = printed, "police"
         else:
             continue
-        seen.add(fact.value.key)
+        seen.add(person.key)
         organisation = employers.main(lexicon.of_class[role_class], start, sentence_at(doc, start))
-        yield Fact(start, end, f"{NAME}.honorific", Held(fact.value, role, role_class, "", organisation, fact.value.party))
+        yield Fact(start, end, f"{NAME}.honorific", Held(person, role, role_class, "", organisation, person.party))
 
 
 def distinct(found: list[Fact[Held]]) -> list[Fact[Held]]:
@@ -216,7 +281,7 @@ def same_post(one: Held, other: Held) -> bool:
     """Say whether two statements are of one post of one person: one title's words are all in the other's."""
     if one.person.key != other.person.key:
         return False
-    mine, theirs = set(one.role.lower().split()), set(other.role.lower().split())
+    mine, theirs = ({CIVIC.get(word, word) for word in value.role.lower().split()} for value in (one, other))
     if not (mine <= theirs or theirs <= mine):
         return False
     if "councillor" in (one.role_class, other.role_class) and one.role_class != other.role_class:

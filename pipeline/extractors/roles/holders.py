@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.extractors.roles.lexicon import Lexicon
 from pipeline.extractors.roles.titles import POSSESSIVES, Title
 from pipeline.extractors.values import Person
 
 LONGEST_GAP = 170  # characters between a holder and a title that a verb joins
+LONGEST_CHAIN = 3  # titles that share a holder after its first
 LISTED = re.compile(r"\s*(?:,\s*and|,|and|&)\s+")
 
 
@@ -27,13 +29,17 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A title and its holder; `gap` are the words between them that a verb rules, `verb` that verb."""
+    """A title and its holder; `gap` are the words between them that a verb rules, `verb` that verb.
+
+    `chained` counts the titles between it and the one that stands with the name.
+    """
 
     title: Title
     holder: Holder
     rule: str
     verb: str = ""
     gap: str = ""
+    chained: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,14 +73,20 @@ class Linker:
         after = [holder for holder in self.holders if holder.name >= title.end]
         nearest = before[-1] if before else None
         following = after[0] if after else None
-        succession = self.lexicon.patterns["predecessor"].search(self.text, max(self.start, title.first - 60), title.first)
+        succession = self.lexicon.patterns["predecessor"].search(
+            self.text, max(self.start, title.first - 60), title.first
+        )
         if following and succession:
             return self._succession(title, succession["which"], following)
         if following and (title.end > following.start or self._match("gap_before_name", title.end, following.start)):
             if self._weak_alone(title) or self._kin(title):
                 return []
             return [Link(title, holder, "title_name") for holder in self._listed(title, following)]
-        if title.head in self.lexicon.sets["letters"] and nearest and self._match("gap_letters", nearest.end, title.first):
+        if (
+            title.head in self.lexicon.sets["letters"]
+            and nearest
+            and self._match("gap_letters", nearest.end, title.first)
+        ):
             return [Link(title, nearest, "name_letters")]
         if title.plural and title.determiner != "one of":
             return self._plural(title, following)
@@ -82,9 +94,7 @@ class Linker:
             return [found]
         if following and self._comma_name(title, following):
             return [Link(title, following, "title_comma_name")]
-        if found := self._verb(title, before, following):
-            return found
-        return []
+        return self._verb(title, before, following)
 
     def _weak_alone(self, title: Title) -> bool:
         if title.head in self.lexicon.sets["weak_heads"]:
@@ -112,33 +122,58 @@ class Linker:
         return [Link(title, holder, "titles_names") for holder in listed] if len(listed) > 1 else []
 
     def _apposition(self, title: Title, holder: Holder, following: Holder | None, index: int) -> Link | None:
-        if self._kin(title) or title.first < holder.after:
+        if self._kin(title) or title.first < holder.end:
             return None
-        match = self._match("gap_after_name", holder.after, title.first) or self._match("gap_after_name", holder.end, title.first)
+        match = self._match("gap_after_name", holder.after, title.first) or self._match(
+            "gap_after_name", holder.end, title.first
+        )
         if match is None or self._weak_bare(title, match["lead"]):
             return None
-        if title.determiner in POSSESSIVES and title.determiner != "its" and following and self._comma_name(title, following):
+        if (
+            title.determiner in POSSESSIVES
+            and title.determiner != "its"
+            and following
+            and self._comma_name(title, following)
+        ):
             return None
         # "the leader, A, the treasurer, B, and …": the name has its title already
-        taken = any(
-            other.end < holder.start and self._match("gap_comma_name", other.end, holder.start) for other in self.titles[:index]
-        )
+        before = self.titles[index - 1] if index else None
+        taken = before and before.end < holder.start and self._match("gap_comma_name", before.end, holder.start)
         if taken and following and self._comma_name(title, following):
             return None
         return Link(title, holder, "name_comma_title", verb=self._relative(match[0]), gap=match[0])
 
     def _relative(self, gap: str) -> str:
-        for verb in ("who was", "who had been", "who will be", "who became", "who becomes", "formerly", "previously", "once"):
+        for verb in (
+            "who was",
+            "who had been",
+            "who will be",
+            "who became",
+            "who becomes",
+            "formerly",
+            "previously",
+            "once",
+        ):
             if verb in gap:
                 return verb.removeprefix("who ")
         return ""
 
     def _weak_bare(self, title: Title, lead: str) -> bool:
         weak = title.head in self.lexicon.sets["weak_heads"] or title.head in self.lexicon.sets["deputies"]
-        return weak and len(title.role.split()) == 1 and title.organisation is None and not title.body and not title.elsewhere and not (lead or title.determiner)
+        return (
+            weak
+            and len(title.role.split()) == 1
+            and title.organisation is None
+            and not title.body
+            and not title.elsewhere
+            and not (lead or title.determiner)
+        )
 
     def _comma_name(self, title: Title, following: Holder) -> bool:
-        if self._kin(title) or not (self._match("gap_comma_name", title.end, following.start) or self._match("gap_dash_name", title.end, following.start)):
+        if self._kin(title) or not (
+            self._match("gap_comma_name", title.end, following.start)
+            or self._match("gap_dash_name", title.end, following.start)
+        ):
             return False
         if title.determiner or title.organisation is not None or title.first < title.start:
             return True
@@ -163,32 +198,51 @@ class Linker:
             return [Link(title, holder, "name_verb_title", "no longer", gap)]
         if self._search("not_held", gap):
             return []
-        if before and self._search("gap_object", gap) and self._search("appointed_before", self.text[max(self.start, holder.start - 90) : holder.start]):
+        if (
+            before
+            and self._search("gap_object", gap)
+            and self._search("appointed_before", self.text[max(self.start, holder.start - 90) : holder.start])
+        ):
             return [Link(title, holder, "appointed_name_as_title", "appointed", gap)]
         for name in ("gap_role_of", "gap_takes_over", "gap_appointed", "gap_is", "gap_as"):
             if match := self._search(name, gap):
-                return self._verb_links(title, holder, before, following, name, " ".join(match["verb"].split()), gap)
+                return self._verb_links(title, holder, following, name, " ".join(match["verb"].split()), gap)
         if before and self._search("gap_object", gap):  # "A was replaced by B as leader"; "X replaces Y as leader"
-            return self._replaced(title, before, gap)
+            return self._replaced(title, before)
         return []
 
     def _verb_links(
-        self, title: Title, holder: Holder, before: Sequence[Holder], following: Holder | None, name: str, verb: str, gap: str
+        self,
+        title: Title,
+        holder: Holder,
+        following: Holder | None,
+        name: str,
+        verb: str,
+        gap: str,
     ) -> list[Link]:
         links = [Link(title, holder, "name_verb_title", verb, gap)]
         if name == "gap_as" and following and re.fullmatch(r"\s+by\s+", self.text[title.end : following.start]):
-            return [Link(title, holder, "replaced_as", "replaced", gap), Link(title, following, "replaced_as", "replaces", gap)]
+            return [
+                Link(title, holder, "replaced_as", "replaced", gap),
+                Link(title, following, "replaced_as", "replaces", gap),
+            ]
         return links
 
-    def _replaced(self, title: Title, before: Sequence[Holder], gap: str) -> list[Link]:
+    def _replaced(self, title: Title, before: Sequence[Holder]) -> list[Link]:
         if len(before) < 2:
             return []
         first, second = before[-2], before[-1]
         words = self.text[first.after : second.start]
         if self._search("passive_replacing", words):
-            return [Link(title, first, "replaced_as", "replaced", words), Link(title, second, "replaced_as", "replaces", words)]
+            return [
+                Link(title, first, "replaced_as", "replaced", words),
+                Link(title, second, "replaced_as", "replaces", words),
+            ]
         if self._search("replacing_word", words) and words.count(".") == 0:
-            return [Link(title, first, "replaces_as", "replaces", words), Link(title, second, "replaces_as", "replaced", words)]
+            return [
+                Link(title, first, "replaces_as", "replaces", words),
+                Link(title, second, "replaces_as", "replaced", words),
+            ]
         return []
 
     def _succession(self, title: Title, which: str, following: Holder) -> list[Link]:
@@ -198,20 +252,24 @@ class Linker:
 
     # -------------------------------------------------------------- two titles of one holder
     def _chain(self, found: list[list[Link]]) -> None:
-        """Give a title without a holder that of the title it is joined to: "leader and cabinet member for finance X"."""
-        for index in range(1, len(self.titles)):
-            if not found[index] and found[index - 1] and self._joined(index - 1, index):
-                link = found[index - 1][0]
-                if link.holder.end <= self.titles[index - 1].start or link.rule == "chained":
-                    found[index] = [Link(self.titles[index], link.holder, "chained", link.verb, link.gap)]
-        for index in range(len(self.titles) - 2, -1, -1):
-            if not found[index] and found[index + 1] and self._joined(index, index + 1):
-                link = found[index + 1][0]
-                if link.holder.name >= self.titles[index + 1].end:
-                    found[index] = [Link(self.titles[index], link.holder, "chained", link.verb, link.gap)]
+        """Give a title without a holder that of the title it is joined to: "leader and cabinet member X"."""
+        order = list(range(len(self.titles)))
+        for one, other in [*pairwise(order), *pairwise(reversed(order))]:
+            if not found[other] and found[one] and self._joined(min(one, other), max(one, other)):
+                link = found[one][0]
+                after_name = link.holder.end <= min(self.titles[one].start, self.titles[other].start)
+                before_name = link.holder.name >= max(self.titles[one].end, self.titles[other].end)
+                if (after_name if other > one else before_name) and link.chained < LONGEST_CHAIN:
+                    found[other] = [replace(link, title=self.titles[other], rule="chained", chained=link.chained + 1)]
 
     def _joined(self, one: int, other: int) -> bool:
         between = self.text[self.titles[one].end : self.titles[other].first]
         if any(self.titles[one].end <= holder.start < self.titles[other].first for holder in self.holders):
             return False
-        return re.fullmatch(r"\s*(?:,|,?\s*and|&|,?\s+as\s+well\s+as|/)\s*(?:(?:the|a|is|was|also|[A-Z][\w’'-]*|[\w’-]+['’]s)\s+){0,5}", between) is not None
+        return (
+            re.fullmatch(
+                r"\s*(?:,|,?\s*and|&|,?\s+as\s+well\s+as|/)\s*(?:(?:the|a|is|was|also|[A-Z][\w’'-]*|[\w’-]+['’]s)\s+){0,5}",
+                between,
+            )
+            is not None
+        )

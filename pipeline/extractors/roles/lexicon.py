@@ -13,7 +13,9 @@ from pipeline.resources import Gazetteers
 NAME = "roles"
 LONGEST = 7  # tokens of the longest phrase looked up
 # "ex-leader" is two tokens; a possessive ending belongs to its word
-WORD = re.compile(r"(?:[Ee]x|[Tt]hen)-(?=[A-Za-z])|[^\W_]+(?:['’.&/‑-][^\W_]+)*(?:(?<=s)['’](?=\s[^\W_]))?|[^\w\s]")
+WORD = re.compile(
+    r"(?:[Ee][Xx]|[Tt]hen)-(?=[A-Za-z]|$)|[^\W_]+(?:['’.&/‑-][^\W_]+)*(?:(?<=s)['’](?=\s[^\W_]))?|[^\w\s]"
+)
 V = TypeVar("V")
 
 
@@ -125,7 +127,11 @@ def build_lexicon(gazetteers: Gazetteers) -> Lexicon:
     letters = [row["form"] for row in gazetteers.read("post_nominals")]
     return Lexicon(
         heads=phrases(words["heads"]),
-        sets={name: frozenset(w.replace("’", "'") for w in listed) for name, listed in {**words["words"], **words["stops"]}.items() if isinstance(listed, list)}
+        sets={
+            name: frozenset(w.replace("’", "'") for w in listed)
+            for name, listed in {**words["words"], **words["stops"]}.items()
+            if isinstance(listed, list)
+        }
         | {"stops": frozenset(words["stops"]["words"])},
         rank=phrases({"rank": words["words"]["rank"]}),
         bodies=phrases({"body": words["words"]["bodies"]}),

@@ -10,43 +10,94 @@ from pipeline.extractors.roles.holders import Link
 from pipeline.extractors.roles.lexicon import Lexicon
 from pipeline.extractors.values import When
 
-PAST = frozenset({"was", "were", "had been", "served as", "worked as", "acted as", "had served as", "formerly", "previously", "once", "no longer", "replaced", "served", "worked", "held", "chaired", "led", "remained"})
-FUTURE = frozenset({"will be", "will become", "is to become", "is to be", "is set to become", "is set to be", "is due to become", "is becoming", "becomes", "become", "will serve as", "successor", "take", "takes", "taking", "start in", "starts", "joins", "assume"})
+PAST = frozenset(
+    {
+        "was",
+        "were",
+        "had been",
+        "served as",
+        "worked as",
+        "acted as",
+        "had served as",
+        "formerly",
+        "previously",
+        "once",
+        "no longer",
+        "replaced",
+        "served",
+        "worked",
+        "held",
+        "chaired",
+        "led",
+        "remained",
+    }
+)
+FUTURE = frozenset(
+    {
+        "will be",
+        "will become",
+        "is to become",
+        "is to be",
+        "is set to become",
+        "is set to be",
+        "is due to become",
+        "is becoming",
+        "becomes",
+        "become",
+        "will serve as",
+        "to become",
+        "successor",
+        "take",
+        "takes",
+        "taking",
+        "start in",
+        "starts",
+        "joins",
+        "assume",
+    }
+)
 
 
-def status_of(lexicon: Lexicon, text: str, link: Link, end: int, start: date | None, published: date | None) -> str:
+def status_of(
+    lexicon: Lexicon, text: str, link: Link, end: int, begun: When | None, ended: When | None, published: date | None
+) -> str:
     """Give the status of a post: what the title says of itself, else the verb that joins it, else what follows.
 
-    `end` is the end of the sentence; `start` the first day on which the post may have begun, if stated.
+    `end` is the end of the clause; `begun` and `ended` are when the post began and ended, if stated.
     """
-    said = link.title.statuses
-    verb = link.verb
+    said, verb, patterns = link.title.statuses, link.verb, lexicon.patterns
     after = link.holder.after if link.holder.start >= link.title.end else link.title.end
-    gone = lexicon.patterns["gone"].match(text, after, end) is not None
-    until = lexicon.patterns["until"].match(text, link.title.end, end) is not None
-    ahead = start is not None and published is not None and start > published
     if "former" in said or verb in PAST or verb.startswith("held"):
         return "former"
-    if lexicon.patterns["leaving_word"].search(verb):
-        going = verb in ("resign", "retire", "leave", "retires", "leaves", "steps down", "stands down", "retiring", "leaving", "stepping down", "standing down")
-        return "outgoing" if going else "former"
+    if patterns["leaving_word"].search(verb):
+        return (
+            "former" if patterns["left_already"].search(verb) and not patterns["will"].search(link.gap) else "outgoing"
+        )
     if "outgoing" in said:
         return "outgoing"
-    if gone or until:
+    if ended is not None and ended.end is not None and published is not None and ended.end < published:
+        return "former"
+    if patterns["gone"].match(text, after, end) or patterns["until"].match(text, link.title.end, end):
         return "former"
     if "acting" in said:
         return "acting"
-    if "incoming" in said or ahead or (verb in FUTURE and not (start and published and start <= published)):
+    future = patterns["future"].search(text, link.title.end, end) is not None
+    ahead = behind = False
+    if begun is not None and begun.start and begun.end and published is not None:
+        ahead = begun.start > published or (begun.end > published and future)
+        behind = not ahead
+    if "incoming" in said or ahead or (verb in FUTURE and not behind):
         return "incoming"
-    if verb in ("appointed", "replaces") or "new" in said:
-        sentence_ahead = lexicon.patterns["future"].search(text, link.title.end, end)
-        return "incoming" if sentence_ahead and verb else "current"
-    if lexicon.patterns["going"].match(text, after, end):
+    if verb in ("appointed", "replaces") and not behind and future:
+        return "incoming"
+    if patterns["going"].match(text, after, end):
         return "outgoing"
     return "current"
 
 
-def bounds_of(lexicon: Lexicon, text: str, link: Link, start: int, end: int, dates: Sequence[Fact[When]]) -> tuple[When | None, When | None]:
+def bounds_of(
+    lexicon: Lexicon, text: str, link: Link, start: int, end: int, dates: Sequence[Fact[When]]
+) -> tuple[When | None, When | None]:
     """Give the dates within two offsets that say when a post began or begins, and when it ended or ends."""
     begun = ended = None
     last = min(link.holder.start, link.title.start)
@@ -70,7 +121,9 @@ def bounds_of(lexicon: Lexicon, text: str, link: Link, start: int, end: int, dat
     return begun, ended
 
 
-def later_start(lexicon: Lexicon, text: str, link: Link, start: int, end: int, dates: Sequence[Fact[When]]) -> When | None:
+def later_start(
+    lexicon: Lexicon, text: str, link: Link, start: int, end: int, dates: Sequence[Fact[When]]
+) -> When | None:
     """Give the date from which the next sentence lets a new post begin: "She starts on January 16."."""
     for fact in dates:
         if start <= fact.start and fact.end <= end and fact.value.type in ("date", "time"):
@@ -78,6 +131,8 @@ def later_start(lexicon: Lexicon, text: str, link: Link, start: int, end: int, d
             if match is None:
                 return None
             who = text[start : match.end()]
-            named = who.lstrip("“\"‘ ").split()[0] in ("He", "She", "They", "Both") or link.holder.person.family_name in who
+            named = (
+                who.lstrip('“"‘ ').split()[0] in ("He", "She", "They", "Both") or link.holder.person.family_name in who
+            )
             return fact.value if named else None
     return None

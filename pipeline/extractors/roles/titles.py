@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.extractors.base import Fact
 from pipeline.extractors.roles.lexicon import Lexicon, Token
+from pipeline.extractors.roles.remits import DETERMINERS, Remits
 from pipeline.extractors.values import Organisation
 
-LONGEST_REMIT = 16  # tokens
-REMIT_BY_COMMA = frozenset({"director", "cabinet_member", "officer", "chief_executive"})
 FIELD_FIRST = frozenset(
     {"spokesperson", "cabinet_member", "minister", "officer", "director", "committee_chair", "commissioner", "resident",
      "business", "other", "charity", "union", "health", "governor", "headteacher", "councillor"}
 )  # fmt: skip
-DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "my", "whose"})
 POSSESSIVES = frozenset({"its", "his", "her", "their", "our", "my", "whose"})
 
 
@@ -48,6 +47,11 @@ class Grammar:
     tokens: Sequence[Token]
     owners: Mapping[int, Fact[Organisation]]
     blocked: frozenset[int]
+
+    @cached_property
+    def remits(self) -> Remits:
+        """The reader of what posts cover."""
+        return Remits(self.lexicon, self.tokens, self.owners, self.blocked)
 
     def titles(self) -> Iterator[Title]:
         """Give the titles in order; one ends before the next begins."""
@@ -84,8 +88,11 @@ class Grammar:
             return None
         if token.low in self.lexicon.sets["capital_heads"] and end == at + 1 and not token.text.isupper():
             return None
-        # "head of finance" has a head of service, "head of St Mary's" a headteacher
-        if end < len(self.tokens) and self.tokens[end].text == "-":
+        if (
+            end < len(self.tokens)
+            and self.tokens[end].text == "-"
+            and self.tokens[end].start == self.tokens[end - 1].end
+        ):
             return None
         return end, role_class, plural
 
@@ -98,15 +105,27 @@ class Grammar:
         tokens = self.tokens
         head = " ".join(token.low for token in tokens[at:end])
         first, kept, party, statuses, body = self._before(at, head, role_class)
-        after, role_end, remit, organisation, more_statuses, elsewhere, tail_party = self._after(end, head, role_class)
+        after, role_end, remit, organisation, more_statuses, elsewhere, tail_party = self._after(end, role_class)
         statuses += more_statuses
         if role_class == "officer" and head == "head":
             role_class = self._class_of_head(organisation, remit)
-        outer, determiner, possessor = self._possessor(first)
+        outer, determiner, possessor, further = self._possessor(first)
+        statuses += further
+        if role_class == "council_leader" and (
+            tail_party or any(word in remit.lower() for word in ("group", "party", "opposition"))
+        ):
+            role_class = "councillor"
         if possessor is None and not body and outer < first:
             body = self._owner_words(outer, first)
-        pieces = [*kept, (tokens[at].start, tokens[role_end - 1].end)]
-        role = " ".join(self.text[a:b] for a, b in _joined(pieces, self.text))
+        if plural:  # each holder has one post: "co-chairs A and B"
+            pieces = [
+                *kept,
+                (tokens[at].start, tokens[end - 1].end - 1),
+                (tokens[end - 1].end, tokens[role_end - 1].end),
+            ]
+        else:
+            pieces = [*kept, (tokens[at].start, tokens[role_end - 1].end)]
+        role = " ".join(self.text[a:b] for a, b in _joined(pieces, self.text) if b > a)
         start = tokens[first].start if first < at else tokens[at].start
         if organisation is None and possessor is not None:
             organisation = possessor
@@ -125,7 +144,7 @@ class Grammar:
     def _before(self, at: int, head: str, role_class: str) -> tuple[int, list[tuple[int, int]], str, list[str], str]:
         """Read the words before a head: rank and field belong to the title; status, party and body are taken out."""
         lexicon, tokens = self.lexicon, self.tokens
-        first, kept, party, statuses, body = at, [], "", [], ""
+        first, kept, party, statuses, body = at, list[tuple[int, int]](), "", list[str](), ""
         fields = role_class in FIELD_FIRST and head not in lexicon.sets["plain_heads"]
         honorific = head in lexicon.sets["civic_heads"] and (at + 1 in self.blocked or at + 2 in self.blocked)
         while first > 0:
@@ -141,7 +160,9 @@ class Grammar:
                     continue
             if hit := lexicon.parties.before(tokens, first):
                 begin, found = hit
-                if not party and all(tokens[index].capital or tokens[index].low in ("and", "the") for index in range(begin, first)):
+                if not party and all(
+                    tokens[index].capital or tokens[index].low in ("and", "the") for index in range(begin, first)
+                ):
                     party, first = found, begin
                     continue
             if possessive := self._party_possessive(first):
@@ -159,9 +180,9 @@ class Grammar:
                 if not (fields and tokens[first - 1].low in ("school", "police", "village")):
                     body, first = " ".join(token.low for token in tokens[begin:first]), begin
                     continue
-            if fields and (begin := self._field(first)) is not None:
-                kept.insert(0, (tokens[begin].start, tokens[first - 1].end))
-                first = begin
+            if fields and (field := self._field(first)) is not None:
+                kept.insert(0, (tokens[field].start, tokens[first - 1].end))
+                first = field
                 continue
             break
         return first, kept, party, statuses, body
@@ -173,7 +194,7 @@ class Grammar:
         return self.lexicon.parties.known.get((bare,), "") if bare != low else ""
 
     def _field(self, end: int) -> int | None:
-        """Give where the field before a token begins: "education", "adult social care", "children and young people’s"."""
+        """Give where the field before a token begins: "education", "children and young people’s"."""
         hit = self.lexicon.topics.before(self.tokens, end)
         if hit is None:
             return None
@@ -186,13 +207,17 @@ class Grammar:
             if further is None:
                 break
             begin = further[0]
-            while begin > 1 and self.tokens[begin - 1].low == "," and (one := self.lexicon.topics.before(self.tokens, begin - 1)):
+            while (
+                begin > 1
+                and self.tokens[begin - 1].low == ","
+                and (one := self.lexicon.topics.before(self.tokens, begin - 1))
+            ):
                 begin = one[0]
         return begin
 
-    def _possessor(self, first: int) -> tuple[int, str, Organisation | None]:
-        """Read what stands before a title: a determiner, "the council’s", "Leeds City Council"."""
-        tokens = self.tokens
+    def _possessor(self, first: int) -> tuple[int, str, Organisation | None, list[str]]:
+        """Read what stands before a title: a determiner, "the council’s", "former Leeds City Council"."""
+        tokens, statuses = self.tokens, []
         organisation: Organisation | None = None
         at = first
         inner = self.owners.get(first)
@@ -204,7 +229,10 @@ class Grammar:
                 organisation = organisation or fact.value
                 while at > 0 and self.owners.get(at - 1) is fact:
                     at -= 1
-            elif tokens[at - 1].low == "s" or tokens[at - 1].low.endswith(("'s", "s'")):
+                if hit := self.lexicon.status.before(tokens, at):
+                    at, status = hit
+                    statuses.append(status)
+            elif tokens[at - 1].low.endswith(("'s", "s'")):
                 at = self._possessive_name(at)
         determiner = ""
         if at > 0 and tokens[at - 1].low in DETERMINERS:
@@ -218,25 +246,30 @@ class Grammar:
         elif at >= 3 and tokens[at - 2].low == "of" and tokens[at - 3].low == "one":
             at -= 3
             determiner = "one of"
-        return at, determiner, organisation
+        return at, determiner, organisation, statuses
 
     def _owner_words(self, outer: int, first: int) -> str:
         """Give the possessor that is no known organisation, without its ending: "home", "Bramling"."""
         last = self.tokens[first - 1]
         begin = outer + (self.tokens[outer].low in DETERMINERS)
-        if first - 1 in self.blocked or begin >= first or "'s" not in last.low and not last.low.endswith("s'"):
+        if first - 1 in self.blocked or begin >= first or ("'s" not in last.low and not last.low.endswith("s'")):
             return ""
         return self.text[self.tokens[begin].start : last.end].replace("’", "'").removesuffix("'s").removesuffix("'")
 
     def _possessive_name(self, at: int) -> int:
         """Give where a possessor that is no known organisation begins: "the home’s", "Bramling’s"."""
         begin = at - 1
-        while begin > 0 and begin - 1 not in self.blocked and self.tokens[begin].capital and self.tokens[begin - 1].capital:
+        while (
+            begin > 0
+            and begin - 1 not in self.blocked
+            and self.tokens[begin].capital
+            and self.tokens[begin - 1].capital
+        ):
             begin -= 1
         return begin
 
     # -------------------------------------------------------------- the words after a head
-    def _after(self, end: int, head: str, role_class: str) -> tuple[int, int, str, Organisation | None, list[str], bool, str]:
+    def _after(self, end: int, role_class: str) -> tuple[int, int, str, Organisation | None, list[str], bool, str]:
         lexicon, tokens = self.lexicon, self.tokens
         after = role_end = end
         remit, party, statuses, elsewhere = "", "", list[str](), False
@@ -245,7 +278,7 @@ class Grammar:
             after = role_end = hit[0]
             statuses.append("incoming")
         for _ in range(3):
-            if not remit and (read := self._bare_remit(after, role_class)):
+            if not remit and (read := self.remits.bare(after, role_class)):
                 remit = self.text[tokens[read[0]].start : tokens[read[1] - 1].end]
                 after = role_end = read[1]
                 continue
@@ -263,7 +296,12 @@ class Grammar:
                 if role_class == "headteacher" or after >= len(tokens) or tokens[after].low != "'s":
                     continue
                 break
-            if open_at < len(tokens) and (own := lexicon.organisations.at(tokens, open_at)) and open_at > begin and not self._goes_on(own[0]):
+            if (
+                open_at < len(tokens)
+                and (own := lexicon.organisations.at(tokens, open_at))
+                and open_at > begin
+                and not self._goes_on(own[0])
+            ):
                 after = own[0]
                 continue
             if kind == "place" or begin >= len(tokens):
@@ -279,7 +317,7 @@ class Grammar:
                 break
             if hit := lexicon.parties.at(tokens, open_at):
                 party = hit[1]
-            stop = self._remit_end(open_at)
+            stop = self.remits.end_of(open_at)
             if stop == open_at:
                 break
             words = self.text[tokens[begin].start : tokens[stop - 1].end]
@@ -288,7 +326,8 @@ class Grammar:
                 continue
             if not party:
                 remit = words
-            elsewhere = elsewhere or role_class == "committee_chair" and tokens[stop - 1].low in lexicon.sets["outside_bodies"]
+            if role_class == "committee_chair" and tokens[stop - 1].low in lexicon.sets["outside_bodies"]:
+                elsewhere = True
             after = role_end = stop
         return after, role_end, remit, organisation, statuses, elsewhere, party
 
@@ -304,111 +343,17 @@ class Grammar:
         )
 
     def _capitals(self, at: int) -> int:
+        """Give where a name in capitals that begins at a token ends."""
         end = at
-        while end < len(self.tokens) and self.tokens[end].word and end not in self.blocked and (
-            self.tokens[end].capital or (self.tokens[end].low in ("of", "and", "the") and end + 1 < len(self.tokens) and self.tokens[end + 1].capital and end + 1 not in self.blocked and end > at)
-        ):  # fmt: skip
+        while self._capital(end) or (end > at and self._small(end) and self._capital(end + 1)):
             end += 1
         return end
 
-    def _bare_remit(self, at: int, role_class: str) -> tuple[int, int] | None:
-        """Read a remit without a preposition: "Corporate Director Adult Social Care", "director, children and families,"."""
-        if role_class not in REMIT_BY_COMMA or at >= len(self.tokens):
-            return None
-        begin = at
-        if self.tokens[at].text in (",", "–", "-", ":"):
-            begin = at + 1
-        elif not self.tokens[at].capital:
-            return None
-        if begin >= len(self.tokens) or begin in self.blocked or begin in self.owners or not self.lexicon.topics.at(self.tokens, begin):
-            return None
-        end = self._remit_end(begin)
-        if begin > at and not (end < len(self.tokens) and self.tokens[end].text in ",.)"):
-            return None
-        return (begin, end) if end > begin else None
+    def _capital(self, at: int) -> bool:
+        return at < len(self.tokens) and at not in self.blocked and self.tokens[at].word and self.tokens[at].capital
 
-    def _remit_end(self, at: int) -> int:
-        """Give where the words that say what a post covers end."""
-        tokens, lexicon = self.tokens, self.lexicon
-        end = at
-        while end < len(tokens) and end - at < LONGEST_REMIT and end not in self.blocked:
-            token = tokens[end]
-            topic = lexicon.topics.at(tokens, end)
-            if topic and not any(index in self.blocked for index in range(end, topic[0])):
-                end = topic[0]
-                continue
-            if token.low in ("and", "&", ","):
-                if end == at or not self._list_goes_on(end):
-                    break
-            elif not token.word or self._stops(token) or self._verb(end, at) or (end > at and end in self.owners):
-                break
-            elif end > at and lexicon.heads.at(tokens, end) and tokens[end - 1].low not in ("of",):
-                break
-            end += 1
-        while end > at and tokens[end - 1].low in ("and", "&", ",", "the", "of", "for"):
-            end -= 1
-        return end
-
-    def _stops(self, token: Token) -> bool:
-        """Say whether a word ends a remit; in capitals it is an abbreviation ("IT")."""
-        return token.low in self.lexicon.sets["stops"] and not (len(token.text) > 1 and token.text.isupper())
-
-    def _verb(self, at: int, first: int) -> bool:
-        low = self.tokens[at].low
-        return at > first and low.endswith("ed") and self.tokens[at - 1].low not in ("and", "&", ",", "the", "of")
-
-    def _list_goes_on(self, at: int) -> bool:
-        """Say whether a list goes on after a comma or "and": with a field, not with another post or a clause."""
-        tokens, lexicon = self.tokens, self.lexicon
-        following = at + 1
-        if tokens[at].low == "," and following < len(tokens) and tokens[following].low in ("and", "&"):
-            following += 1
-        if following >= len(tokens) or following in self.blocked or self._post_begins(following):
-            return False
-        joined = tokens[following - 1].low in ("and", "&")
-        topic = lexicon.topics.at(tokens, following)
-        token = tokens[following]
-        if not token.word or token.low in lexicon.sets["stops"] or token.low in lexicon.sets["no_remit"]:
-            return False
-        if joined:
-            if topic or not token.capital and self._closes(following + 1):
-                return True
-            return token.capital and following not in self.owners
-        return bool(topic) and self._and_ahead(following)
-
-    def _closes(self, at: int) -> bool:
-        return at >= len(self.tokens) or at in self.blocked or not self.tokens[at].word or self.tokens[at].low in self.lexicon.sets["stops"]
-
-    def _and_ahead(self, at: int) -> bool:
-        """Say whether an "and" closes the list before the clause does."""
-        for index in range(at, min(at + LONGEST_REMIT, len(self.tokens))):
-            token = self.tokens[index]
-            if index in self.blocked or token.text in ".;:()“”\"" or token.low in self.lexicon.sets["stops"]:
-                return False
-            if token.low in ("and", "&"):
-                return self.lexicon.topics.at(self.tokens, index + 1) is not None or self._closes(index + 2)
-        return False
-
-    def _post_begins(self, at: int) -> bool:
-        """Say whether another title begins at a token: "leader and cabinet member for finance"."""
-        lexicon, tokens = self.lexicon, self.tokens
-        for _ in range(5):
-            if at >= len(tokens) or at in self.blocked:
-                return False
-            hit = lexicon.heads.at(tokens, at)
-            if hit:
-                return True
-            step = lexicon.rank.at(tokens, at) or lexicon.status.at(tokens, at) or lexicon.bodies.at(tokens, at) or lexicon.parties.at(tokens, at)
-            if step:
-                at = step[0]
-            elif tokens[at].low in DETERMINERS or tokens[at].low in ("'s", "council's"):
-                at += 1
-            else:
-                topic = lexicon.topics.at(tokens, at)
-                if topic and lexicon.heads.at(tokens, topic[0]):
-                    return True
-                return False
-        return False
+    def _small(self, at: int) -> bool:
+        return at < len(self.tokens) and self.tokens[at].low in ("of", "and", "the")
 
 
 def _joined(pieces: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:

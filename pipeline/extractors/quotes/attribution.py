@@ -179,6 +179,9 @@ class Attributor:
                 return self._made(
                     self.settler.settle(subject), matches[-1]["cue"].lower(), matches[-1].start(), "before", subject
                 )
+        if colon and (found := self._last_verb(start, stop, every)):
+            return found
+        unread: Attribution | None = None
         for cue in listed[: -TRIED - 1 : -1]:
             subject = self._subject(start, cue, stop, [other for other in every if other.start < cue.start])
             speaker = self.settler.settle(subject)
@@ -186,8 +189,28 @@ class Attributor:
                 return self._made(speaker, cue.word, cue.start, "before", subject)
             if subject is not None and subject.pronoun:
                 return self._made(None, cue.word, cue.start, "before", subject)
+            if subject is not None and colon and unread is None and not is_passive(page, cue):
+                unread = Attribution(None, cue.word, cue.start, "before")
         if colon and not listed:
-            return self._label(start, stop)
+            return self._label(start, stop) or self._colon(start, stop)
+        return unread
+
+    def _last_verb(self, start: int, stop: int, listed: Sequence[Cue]) -> Attribution | None:
+        """Read a verb that no list has, straight before a colon: "Day hit back:"."""
+        match = PATTERNS["last_verb"].search(self.page.masked, max(start, stop - 60), stop)
+        if not match or any(cue.end > match.start("verb") for cue in listed):
+            return None
+        subject = subject_before(self.page, start, match.start("verb"))
+        speaker = self.settler.settle(subject)
+        return self._made(speaker, match["verb"], match.start("verb"), "before", subject) if speaker else None
+
+    def _colon(self, start: int, stop: int) -> Attribution | None:
+        """Read a sentence about one person that leads to a quotation: "Day was blunt:"."""
+        page = self.page
+        people = {name.value.key for name in page.names_in(start, stop) if name.is_person}
+        main = self._main_subject(start, stop)
+        if main and (main.pronoun or len(people) == 1):
+            return self._made(self.settler.settle(main), "", main.start, "label", main)
         return None
 
     def _label(self, start: int, stop: int) -> Attribution | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from pipeline.extractors.base import Extractor, Fact, article_of, fact_id, facts, place, sentences, zones
+from pipeline.extractors.base import Extractor, Fact, article_of, fact_id, facts, place, sentence_at, sentences, zones
 from pipeline.extractors.quotes.grammar import PATTERNS, WORDS
 from pipeline.extractors.quotes.page import Name, Page, Paragraph, make_page
 from pipeline.extractors.quotes.record import Quote
@@ -63,24 +63,30 @@ def read_page(doc: Doc) -> Page:
         found = split_segments(
             doc.text, zone.start, zone.end, WORDS["elisions"]["words"], PATTERNS["said"], reopened=reopened
         )
-        kept = tuple(
-            segment for segment in found if segment.opened or _unopened(doc.text, segment, zone.start, open_marks)
-        )
+        mended = (_mended(doc, segment, zone.start, open_marks) for segment in found)
+        kept = tuple(segment for segment in mended if segment)
         paragraphs.append(Paragraph(zone.start, zone.end, zone.kind, kept))
         if zone.kind == "body":
             open_marks = kept[-1].marks if kept and not kept[-1].closed else ""
     return make_page(doc.text, paragraphs, sentences(doc), names)
 
 
-def _unopened(text: str, segment: Segment, start: int, open_marks: str) -> bool:
-    """Tell whether words that only a closing mark shows are a quotation: a speech goes on, or "said" follows."""
-    if segment.start != start:
-        return False
-    if open_marks:
-        return True
+def _mended(doc: Doc, segment: Segment, start: int, open_marks: str) -> Segment | None:
+    """Give a segment; of words that only a closing mark shows, those of a speech that goes on or that "said" follows.
+
+    They start with their paragraph, or with their sentence where the reporter speaks in one before it.
+    """
+    if segment.opened or open_marks:
+        return segment
+    text = doc.text
     said = PATTERNS["said"].match(text, segment.outer_end)
     comma = text[segment.end - 1] == "," and PATTERNS["cue"].search(text, segment.outer_end, segment.outer_end + 200)
-    return segment.marks == DOUBLE and bool(said or comma)
+    if segment.marks != DOUBLE or segment.start != start or not (said or comma):
+        return None
+    first = sentence_at(doc, segment.end - 1)[0]
+    if first > start and PATTERNS["cue"].search(text, start, first):
+        return replace(segment, start=first, outer_start=first)
+    return segment
 
 
 def rows(doc: Doc) -> Iterable[Record]:

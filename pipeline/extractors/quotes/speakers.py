@@ -40,6 +40,8 @@ ANYONE = frozenset(
     }
 )
 COMMON = DOCUMENTS | UNNAMED | BODIES | frozenset(WORDS["openers"])
+PARTY_NAMES = frozenset(WORDS["party_names"])
+UNKNOWN_NAME = re.compile(r"[A-Z][\w’'-]+(?:\s+(?:de|van|von|der|ap|al|bin|[A-Z][\w’'-]+)){1,3}")
 INDEFINITE = re.compile(r"^an?\s+")
 PREPOSITION = re.compile(r"\b(?:of|for|from|by|at|in|on|with|to|before|representing|behind|who|which|and)\b")
 GIVEN = {name: gender for gender, names in read_toml("extractors/quotes/given_names.toml").items() for name in names}
@@ -169,6 +171,9 @@ class Settler:
         last_two = " ".join(heads[-2:])
         named = bool(names) and names[0].start == subject.start
         definite = phrase.lower().startswith(("the ", "his ", "her ", "their "))
+        bare = phrase[4:] if phrase.lower().startswith("the ") else phrase
+        if bare in PARTY_NAMES:
+            return Speaker("organisation", bare)
         if head in DOCUMENTS or last_two in DOCUMENTS:
             if (
                 names
@@ -213,6 +218,8 @@ class Settler:
             if own and isinstance(own[-1].value, Organisation):
                 return Speaker("organisation", own[-1].value.name, own[-1].value.key)
             return Speaker("organisation", describe(phrase, COMMON)) if definite or named else None
+        if UNKNOWN_NAME.fullmatch(phrase) and not names and not {word.casefold() for word in phrase.split()} & COMMON:
+            return Speaker("person", phrase)  # a name that the article gives only here
         return None
 
     def _same_post(self, head: str, at: int) -> Speaker | None:

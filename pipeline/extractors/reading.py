@@ -41,6 +41,8 @@ SETTINGS = frozenset({"school", "college", "nursery", "childrens_home", "fosteri
 # paragraphs that speak of inspections or grades weigh more when asking what an article is about
 ABOUT = re.compile(rf"(?<!\w){alternation(WORDS['about']['words'])}(?!\w)", re.IGNORECASE)
 COUNCIL_WORDS = re.compile(rf"(?<!\w){alternation(WORDS['about']['council'])}(?!\w)", re.IGNORECASE)
+MINDER = re.compile(r"\bchildminder\s+(?:\w+\s+){0,3}[\w’'-]+$", re.IGNORECASE)
+COUNCIL_HOMES = re.compile(rf"(?<!\w){alternation(WORDS['about']['council_homes'])}(?!\w)", re.IGNORECASE)
 NEAR = 2  # paragraphs within which a named inspectorate governs what follows
 
 
@@ -221,6 +223,8 @@ class Reading:
             number = self.paragraph(fact.start)
             about.setdefault(fact.value.key, (fact, kind))
             score[fact.value.key] += 1 + 2 * (number < 4)
+        if not score and self.focus == "childrens_home" and COUNCIL_HOMES.search(self.text):
+            return self.council("childrens_home")
         if not score:
             return self.minder if self.focus == "childminder" else Provider(kind=self.focus)
         fact, kind = about[max(score, key=lambda key: (score[key], -about[key][0].start))]
@@ -255,6 +259,9 @@ class Reading:
                 return Provider()
             fact, kind = named[-1]
             return Provider(fact.value.name, fact.value.key, kind, fact.value.nation, True)
+        for person in self.people:
+            if start <= person.start < offset and MINDER.search(self.text, start, person.end):
+                return Provider(person.value.name, "", "childminder", "", True)
         send = KIND_WORDS["send_partnership"].search(self.text, start, end)
         inside = [(fact, kind) for fact, kind in self.inspectable if start <= fact.start < end and fits(kind)]
         left = [item for item in inside if item[0].end <= offset]

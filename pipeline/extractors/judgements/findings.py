@@ -16,6 +16,8 @@ from pipeline.extractors.judgements.statuses import of_another, status
 from pipeline.extractors.reading import KIND_WORDS, SETTINGS, WORDS, Provider, Reading, prefix_bounds, single_prefix
 from pipeline.extractors.values import Visit, When
 
+NOTICES_UNTIL = "2012-12-31"  # replaced by "serious weaknesses" for inspections from September 2012
+EIF = "2019-09"  # the Education inspection framework, in use until the report cards
 REPORT_CARDS = "2025-11-10"
 GRADED = frozenset({"inspection", "area_send_inspection"})
 UNDATING = frozenset({"before", "after", "until", "by"})
@@ -104,6 +106,8 @@ def _of_sentence(reading: Reading, sentence: list[Grade], visits: Sequence[Fact[
         if base is None:
             continue
         opened, closed = _period(reading, base)
+        if not opened and not closed:  # no date at all: the grade's own scale says which areas were in use
+            opened, closed = (REPORT_CARDS, "") if base.scale in ("report5", "met") else (EIF, EIF)
         for aspect in (
             dict.fromkeys(name(area, provider.kind or kind, opened, closed) for area in own) if own else [OVERALL]
         ):
@@ -146,6 +150,8 @@ def _base(
         visit=visit,
     )
     first, last = _period(reading, finding)
+    if one.category == "notice_to_improve" and first > NOTICES_UNTIL[: len(first)]:
+        return None
     if one.place:
         on = "send3" if send else "report5" if first >= REPORT_CARDS[: len(first)] and first else "ofsted4"
         grade = normalise.of_rank(one.place, on)
@@ -268,7 +274,7 @@ def _visit(
 def _old(reading: Reading, visit: Visit) -> bool:
     """Say whether an inspection lies so far back that an undated grade need not be of it."""
     last = visit.end or visit.report_published
-    return bool(last and reading.published) and int(last[:4]) < reading.published.year - 1
+    return bool(last) and reading.published is not None and int(last[:4]) < reading.published.year - 1
 
 
 def _meet(bounds: tuple[str, str], visit: Visit) -> bool:
@@ -295,17 +301,21 @@ def _settle(reading: Reading, found: list[Fact[Finding]]) -> list[Fact[Finding]]
             finding = replace(finding, status="other_provider")
         elif finding.last and not _later(found, finding):
             finding = replace(finding, status="in_force")
-        elif finding.status == "in_force" and _replaced(found, finding):
+        elif finding.status == "in_force" and _replaced(reading, found, finding):
             finding = replace(finding, status="superseded")
         settled.append(Fact(fact.start, fact.end, fact.rule, finding))
     return [_with_category(reading, fact, settled) for fact in settled]
 
 
-def _replaced(found: list[Fact[Finding]], finding: Finding) -> bool:
+def _replaced(reading: Reading, found: list[Fact[Finding]], finding: Finding) -> bool:
     """Say whether a dated grade gave way to a later inspection of the same provider, or to an undated other grade."""
     mine = finding.inspected[0] or finding.given
     if not mine:
         return False
+    today = reading.published.isoformat() if reading.published else mine
+    fresh = mine[:4] >= today[:4] or (
+        len(mine) > 4 and int(today[:4]) * 12 + int(today[5:7]) - int(mine[:4]) * 12 - int(mine[5:7]) < 6
+    )
     for fact in found:
         other = fact.value
         if other.status != "in_force" or other.provider.name != finding.provider.name:
@@ -316,7 +326,7 @@ def _replaced(found: list[Fact[Finding]], finding: Finding) -> bool:
         width = min(len(mine), len(theirs))
         if theirs[:width] > mine[:width] and (other.grade != finding.grade or other.visit is not None):
             return True
-        if not theirs and other.grade != finding.grade and other.aspect == finding.aspect:
+        if not theirs and not fresh and other.grade != finding.grade and other.aspect == finding.aspect:
             return True
     return False
 

@@ -29,6 +29,7 @@ def words(listed: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){alternation(listed)}(?![\w-])", re.IGNORECASE)
 
 
+NOT_INSPECTED = words(WORDS["status"]["not_inspected"])
 ORDINARY = words(WORDS["status"]["ordinary_subjects"])
 LISTED = CLAUSES["listed"]
 TURN = CLAUSES["turn"]
@@ -100,12 +101,9 @@ def _cue(
         near = context or (before is not None) or one.place < 0
         return "place" if near and PATTERNS["placed"].search(left) and _near(reading, one.start) else ""
     if one.form == "numbered":
-        return (
-            "numbered"
-            if context
-            and (PATTERNS["rated"].search(left) or PATTERNS["got"].search(left) or PATTERNS["rated_as"].search(left))
-            else ""
-        )
+        return "numbered" if _near(reading, one.start) and PATTERNS["numbered_as"].search(left) else ""
+    if NOT_INSPECTED.search(left[-70:]):
+        return ""
     complement = bool(PATTERNS["complement"].search(right))
     complement = complement or one.form == "phrase"
     label = bool(PATTERNS["label"].search(right))
@@ -119,6 +117,8 @@ def _cue(
             return ""
     if one.form == "phrase" and one.grade in SEND:
         return "outcome" if _near(reading, one.start) else ""
+    if PATTERNS["fronted"].search(left) and PATTERNS["fronted_after"].search(right) and context:
+        return "fronted"
     if PATTERNS["lost"].search(left) and (quoted or context or label):
         return "lost"
     if PATTERNS["by"].search(right):

@@ -62,6 +62,8 @@ def status(reading: Reading, one: Grade, before: Grade | None) -> str:
         and not PATTERNS["found"].search(left)
     ):
         return "aspiration"
+    if one.cue == "fronted":
+        return "last"
     if before is not None and YEARS_AFTER.search(own):
         return "superseded"
     if one.category:

@@ -192,7 +192,8 @@ class Reader:
         page, words = self.page, self.page.text[segment.start : segment.end]
         count = count_words(words)
         lead = page.masked[max(paragraph.start, segment.outer_start - 40) : segment.outer_start]
-        if not count or is_label(words, LABELS) or NAMING.search(lead):
+        by_person = attribution is not None and attribution.speaker is not None and attribution.speaker.type == "person"
+        if not count or is_label(words, LABELS) or (NAMING.search(lead) and not by_person):
             return ""
         speech = bool(PATTERNS["sentence_like"].match(words)) and (
             bool(STOP.search(words))

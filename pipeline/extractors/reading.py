@@ -43,6 +43,7 @@ ABOUT = re.compile(rf"(?<!\w){alternation(WORDS['about']['words'])}(?!\w)", re.I
 COUNCIL_WORDS = re.compile(rf"(?<!\w){alternation(WORDS['about']['council'])}(?!\w)", re.IGNORECASE)
 MINDER = re.compile(r"\bchildminder\s+(?:\w+\s+){0,3}[\w’'-]+$", re.IGNORECASE)
 COUNCIL_HOMES = re.compile(rf"(?<!\w){alternation(WORDS['about']['council_homes'])}(?!\w)", re.IGNORECASE)
+REACH = 400  # characters of a sentence that can bear on a word in it: keeps the work linear
 NEAR = 2  # paragraphs within which a named inspectorate governs what follows
 
 
@@ -113,6 +114,11 @@ class Reading:
     def sentence(self, offset: int) -> tuple[int, int]:
         """Give the offsets of the sentence that holds an offset."""
         return self.sentences[max(bisect_right(self._sentence_starts, offset) - 1, 0)]
+
+    def around(self, offset: int) -> tuple[int, int]:
+        """Give the offsets of the sentence that holds an offset, or of what lies near in one without end."""
+        start, end = self.sentence(offset)
+        return max(start, offset - REACH), min(end, offset + REACH)
 
     def before(self, offset: int) -> tuple[int, int] | None:
         """Give the sentence before the one that holds an offset, within the same paragraph or the one before."""
@@ -245,7 +251,7 @@ class Reading:
 
     def provider(self, offset: int) -> Provider:
         """Give who is spoken of at a place: named in the sentence (nearest before), else the article's own."""
-        start, end = self.sentence(offset)
+        start, end = self.around(offset)
         main = self.main
         setting = self.focus in SETTINGS or self.focus == "childminder"
         council = bool(KIND_WORDS["childrens_services"].search(self.text, start, end))

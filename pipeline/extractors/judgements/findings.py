@@ -130,7 +130,7 @@ def _base(
     dated: Dated,
     visit: Fact[Visit] | None,
 ) -> Finding | None:
-    start, end = reading.sentence(one.start)
+    start, end = reading.around(one.start)
     send = reading.focus == "send_partnership" or bool(KIND_WORDS["send_partnership"].search(reading.text, start, end))
     grade = one.grade
     inspected = dated.bounds if dated.role == "inspected" else ("", "")
@@ -193,7 +193,7 @@ def _date(
     reading: Reading, one: Grade, before: Grade | None, after: Grade | None, last: Dated, visits: Sequence[Fact[Visit]]
 ) -> Dated:
     """Give the date of a grade: after it in its clause, else before it; "from X" takes none that stands before it."""
-    start, end = reading.sentence(one.start)
+    start, end = reading.around(one.start)
     ceiling = after.start if after else end
     cut = CUT.search(reading.text, one.end, ceiling)
     right = [

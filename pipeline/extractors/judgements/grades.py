@@ -90,7 +90,7 @@ def given(reading: Reading, sentence: list[Grade], aspects: list[tuple[int, int]
 def _cue(
     reading: Reading, one: Grade, before: Grade | None, later: Grade | None, aspects: list[tuple[int, int]]
 ) -> str:
-    start, end = reading.sentence(one.start)
+    start, end = reading.around(one.start)
     left, right = reading.text[start : one.start], reading.text[one.end : end]
     context = bool(INSPECTION.search(reading.text, start, end))
     if one.form == "met":
@@ -177,7 +177,7 @@ def _said_of(
     reading: Reading, one: Grade, left: str, context: bool, speech: bool, aspects: list[tuple[int, int]]
 ) -> str:
     """Judge "X was good": X must be an area or an inspected thing, and something must say that it is a grade."""
-    start, end = reading.sentence(one.start)
+    start, end = reading.around(one.start)
     if not _near(reading, one.start) or (ORDINARY.search(left) and not aspects):
         return ""
     be = PATTERNS["was"].search(left) or one.form == "phrase"

@@ -36,7 +36,7 @@ def _governing(left: str, window: int = WINDOW) -> str:
 
 def status(reading: Reading, one: Grade, before: Grade | None) -> str:
     """Say how a grade is meant, by the words of its own clause."""
-    start, end = reading.sentence(one.start)
+    start, end = reading.around(one.start)
     floor = before.end if before else start
     left, right = reading.text[start : one.start], reading.text[one.end : end]
     own = reading.text[floor : one.start]
@@ -81,7 +81,7 @@ def status(reading: Reading, one: Grade, before: Grade | None) -> str:
 
 def of_another(reading: Reading, one: Grade) -> bool:
     """Say whether the words before a grade point to another provider than the article's own."""
-    start, _ = reading.sentence(one.start)
+    start, _ = reading.around(one.start)
     if OTHER.search(reading.text, start, one.start):
         return True
     before = reading.before(one.start)

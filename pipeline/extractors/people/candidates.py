@@ -41,6 +41,8 @@ class Finder:
                 titles, index = self._titles(run, index)
                 if index >= len(run):
                     break
+                if not titles and not inherited:
+                    index = self._skip_to_given(run, index, paragraph)
                 strong = inherited or any(title.form not in lexicon.weak_titles for title in titles)
                 stop = self._name_end(run, index, titled=bool(strong))
                 if stop == index:
@@ -69,8 +71,8 @@ class Finder:
     def _titles(self, run: list[Word], index: int) -> tuple[list[Title], int]:
         titles: list[Title] = []
         while index < len(run) and (hit := self.lexicon.title_at([word.text for word in run[index : index + 3]])):
-            if titles == [] and index + hit[1] >= len(run):
-                return [], index if run[index].text not in self.lexicon.lower_titles else len(run)
+            if index + hit[1] >= len(run):  # "Mr King", "the Bishop": the last word is no title of a name after it
+                return titles, index if run[index].text not in self.lexicon.lower_titles else len(run)
             titles.append(hit[0])
             index += hit[1]
         return titles, index
@@ -121,6 +123,20 @@ class Finder:
         if stop > index and all(is_initial(word.text) for word in run[index:stop]):
             return index
         return stop
+
+    def _skip_to_given(self, run: list[Word], index: int, paragraph: Paragraph) -> int:
+        """Give where a name begins in a run that opens with no given name: "Nottingham East Jane Doe"."""
+        if self.lexicon.kind(run[index].text) not in ("", "surname_thing", "place"):
+            return index
+        if self.lexicon.is_given(run[index].text) or any(start == run[index].start for start, _ in paragraph.model):
+            return index
+        for at in (index + 1, index + 2):
+            if at + 1 >= len(run) or self.lexicon.kind(run[at + 1].text):
+                break
+            plain = fold(run[at].text) not in self.lexicon.given_words
+            if self.lexicon.is_given(run[at].text) and plain and not self.lexicon.title_at([run[at].text]):
+                return at
+        return index
 
     def _surname(self, run: list[Word], index: int, at: int, titled: bool) -> bool:
         """Say whether a word that is no name elsewhere is a surname here: "Cllr Ward", "Jane May", "Mr Street"."""

@@ -26,7 +26,6 @@ from pipeline.extractors.people.record import PersonRecord
 from pipeline.extractors.people.settling import Settling
 from pipeline.extractors.people.signs import Candidate, Paragraph, Signs
 from pipeline.extractors.values import Person
-from pipeline.patterns import longest
 from pipeline.records import Mention, Record
 from pipeline.resources import Gazetteers
 
@@ -82,7 +81,7 @@ def _candidates(doc: Doc, finder: Finder) -> list[Candidate]:
             if fold(one.name) in authors or any(a < one.end and b > one.name_start for a, b in bodies):
                 continue
             found.append(one)
-    return sorted(longest(found), key=lambda one: one.start)
+    return found
 
 
 def _title_case(line: str) -> bool:

@@ -31,13 +31,25 @@ def stated_party(
         if party := signs.party_in_bracket(inside):
             return Stated(party)
     after = candidate.tail if candidate.bracket is None else candidate.bracket[1] + 1
-    for name in ("party_defects", "party_after", "party_represents", "party_leads"):
-        if (match := pattern[name].match(text, after, end)) and (party := _party(signs, name, match, candidate)):
-            return Stated(party)
+    if not pattern["party_word"].search(
+        text, max(candidate.start - 2 * WINDOW, paragraph[0]), min(after + WINDOW, end)
+    ):
+        return None
     before = text[max(candidate.start - WINDOW, start) : candidate.start]
-    for name in ("party_before", "party_before_role"):
-        if (match := pattern[name].search(before)) and (party := _party(signs, name, match, candidate)):
-            return Stated(party, (match["former"] or "").lower().startswith(("former", "ex")))
+    for name in (
+        "party_defects",
+        "party_before",
+        "party_before_role",
+        "party_after",
+        "party_of",
+        "party_represents",
+        "party_leads",
+    ):
+        ahead = not name.startswith("party_before")
+        match = pattern[name].match(text, after, end) if ahead else pattern[name].search(before)
+        if match and (party := _party(signs, name, match, candidate)):
+            former = match.groupdict().get("former") or ""
+            return Stated(party, former.lower().startswith(("former", "ex")))
     earlier = text[max(candidate.start - 2 * WINDOW, paragraph[0]) : candidate.start]
     if match := pattern["party_group_before"].search(earlier):
         return Stated(signs.party(match["party"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ from pipeline.extractors.people.parties import Stated
 from pipeline.extractors.people.signs import ACCEPT, STRONG, SURE, WEAK, Candidate
 from pipeline.extractors.values import Person
 
+# titles that stand before a given name alone
+WITH_GIVEN_NAME = frozenset({"Sir", "Dame", "King", "Queen", "Prince", "Princess"})
 TITLE_ORDER = ("honour", "royal", "civic", "justice", "faith", "academic", "rank", "courtesy")
 
 
@@ -24,6 +27,7 @@ class Somebody:
     family: str
     mentions: list[tuple[Candidate, str]] = field(default_factory=list)
     parties: list[tuple[int, Stated]] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
     told_gender: str = ""
     guessed_gender: str = ""
 
@@ -34,7 +38,8 @@ class Somebody:
 
     def last_before(self, offset: int) -> int:
         """Give where the person was last named before an offset; -1 where nowhere yet."""
-        return max((candidate.start for candidate, _ in self.mentions if candidate.start < offset), default=-1)
+        at = bisect_left(self.starts, offset)
+        return self.starts[at - 1] if at else -1
 
 
 class Settling:
@@ -48,33 +53,38 @@ class Settling:
         """Take in the candidates of an article, in text order."""
         full = [one for one in candidates if len(one.words) > 1 and not self._family_only(one)]
         titled_surnames = {fold(one.name) for one in candidates if one.titles and len(one.words) == 1}
-        left = []
         for one in full:
             if one.score >= ACCEPT:
                 self._full(one)
-            else:
-                left.append(one)
-        accepted = [one for one in full if one.score >= ACCEPT]
-        for one in left:
-            given, family = split_name(one.words, self.lexicon.particles)
-            relative = self.lexicon.is_given(one.words[0]) and any(
-                fold(who.family) == fold(family) for who in self.people
-            )
-            titled = one.score >= STRONG and fold(family) in titled_surnames
-            listed = one.score >= STRONG and any(_listed(one, other, text) for other in accepted)
-            if relative or titled or listed or self._same_person(given, family):
+        taken = {id(one) for one in full if one.score >= ACCEPT}
+        for index, one in enumerate(full):
+            if id(one) in taken:
+                continue
+            beside = [other for other in (full[index - 1 : index] + full[index + 1 : index + 2]) if id(other) in taken]
+            if self._supported(one, beside, titled_surnames, text):
                 self._full(one)
-                accepted.append(one)
-            elif any(fold(who.family) == fold(one.words[-1]) for who in self.people):
+                taken.add(id(one))
+            elif self._by_family(fold(one.words[-1])):
                 self._cut_to_surname(one)
-        full_names = {id(one) for one in full}
-        rest = [one for one in candidates if id(one) not in full_names or (one in left and one.bare)]
         following = {candidate.start: candidate for candidate in full}
-        for one in sorted(rest, key=lambda one: one.start):
+        for one in candidates:
+            if id(one) in taken or (len(one.words) > 1 and not self._family_only(one)):
+                continue
             if one.titles:
                 self._titled(one)
             else:
                 self._bare(one, text, following)
+
+    def _supported(self, one: Candidate, beside: list[Candidate], titled_surnames: set[str], text: str) -> bool:
+        """Say whether the rest of the article speaks for a full name that has too few signs of its own."""
+        given, family = split_name(one.words, self.lexicon.particles)
+        if self._same_person(given, family):
+            return True
+        if self.lexicon.is_given(one.words[0]) and any(fold(who.family) == fold(family) for who in self.people):
+            return True
+        if fold(family) in titled_surnames and (one.score >= STRONG or one.modelled):
+            return True
+        return one.score >= STRONG and any(_listed(one, other, text) for other in beside)
 
     # -------------------------------------------------------------- full names
     def _family_only(self, one: Candidate) -> bool:
@@ -138,14 +148,7 @@ class Settling:
                 fit = [who for who in fit if any(t.kind == kind for c, _ in who.mentions for t in c.titles)] or fit
             self._mention(self._nearest(fit, one.start), one, "surname")
             return
-        if one.titles[0].kind in ("honour", "royal") and one.titles[0].canonical in (
-            "Sir",
-            "Dame",
-            "King",
-            "Queen",
-            "Prince",
-            "Princess",
-        ):
+        if one.titles[0].canonical in WITH_GIVEN_NAME:
             who = self._add(list(one.words), one.name, "")
         else:
             who = self._add(list(one.words), "", one.name)
@@ -167,13 +170,14 @@ class Settling:
             return
         if fit:
             return
-        partner = next((following[at] for at in following if text[one.end : at] in (" and ", " & ")), None)
+        partner = following.get(one.end + len(" and ")) if text.startswith(" and ", one.end) else None
         if partner and not word and not partner.titles:
             _, family = split_name(partner.words, self.lexicon.particles)
             if any(fold(who.family) == fold(family) for who in self.people):
                 self._mention(self._add([*one.words, family], one.name, family), one, "couple")
                 return
-        if one.score >= SURE + WEAK and not word:
+        joined = text[max(one.start - 4, 0) : one.start].endswith("and ")  # "in Selby and Kimberley, said …"
+        if one.score >= SURE + WEAK and not word and not joined:
             self._mention(self._add(list(one.words), one.name, ""), one, "given")
 
     def _by_family(self, name: str) -> list[Somebody]:
@@ -191,7 +195,7 @@ class Settling:
         before = [who for who in fit if who.last_before(offset) >= 0]
         if before:
             return max(before, key=lambda who: who.last_before(offset))
-        return min(fit, key=lambda who: min((c.start for c, _ in who.mentions), default=0))
+        return min(fit, key=lambda who: who.starts[0])
 
     # -------------------------------------------------------------- what is known of each
     def _add(self, words: list[str], given: str, family: str) -> Somebody:
@@ -201,13 +205,14 @@ class Settling:
 
     def _mention(self, who: Somebody, one: Candidate, rule: str) -> None:
         who.mentions.append((one, rule))
+        insort(who.starts, one.start)
         for title in one.titles:
             who.told_gender = who.told_gender or title.gender
 
     def persons(self) -> Iterable[tuple[Person, Somebody]]:
         """Give each person's value, in the order of first mention; every key once."""
         taken: set[str] = set()
-        for who in sorted(self.people, key=lambda who: min(c.start for c, _ in who.mentions)):
+        for who in sorted(self.people, key=lambda who: who.starts[0]):
             name = " ".join(who.words)
             honorific = _honorific(who)
             key = f"person/{name.lower()}"

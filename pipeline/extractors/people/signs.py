@@ -32,6 +32,7 @@ class Candidate:
     cue: bool = False
     opens: bool = False
     ordinary: bool = False
+    modelled: bool = False
     post: list[str] = field(default_factory=list)
     bracket: tuple[int, int] | None = None
 
@@ -76,6 +77,7 @@ class Signs:
         if self._names_a_thing(candidate, paragraph, after) or self._credited(candidate, paragraph):
             return 0
         candidate.cue = self._cue(candidate, paragraph)
+        candidate.modelled = self._by_model(candidate, paragraph) == STRONG
         candidate.ordinary = fold(candidate.words[-1]) in self.lexicon.ordinary
         if candidate.titles:
             return self._titled(candidate, paragraph)
@@ -121,6 +123,8 @@ class Signs:
         if not given:
             score -= ACCEPT if lexicon.kind(first) == "surname_thing" else 0
             score -= STRONG if self.pattern["before_place"].search(paragraph.before(candidate.start)) else 0
+        if candidate.modelled and score <= 0:
+            score = WEAK  # a title before the surname elsewhere may yet speak for it
         return max(min(score, WEAK) if paragraph.shouting else score, 0)
 
     # -------------------------------------------------------------- by what stands beside it

@@ -107,7 +107,7 @@ class Finder:
             if kind and kind != "namer" and self._surname(run, index, stop, titled):
                 kind = ""
             if is_initial(word.text):
-                if word.text in ("I", "A"):
+                if word.text in ("I", "A") and stop == index and not titled:
                     break
             elif (
                 kind in ("function", "role", "namer", "time", "other", "thing")

@@ -11,6 +11,9 @@ WINDOW = 140
 # whom "independent" says to be of no party
 ELECTED = re.compile(r"\b(?:councillors?|candidates?|groups?|MP|members? for)\b", re.IGNORECASE)
 
+# "former Labour minister": it is the office that is over
+OFFICE = re.compile(r"\b(?:ministers?|leader|mayor|MPs?|MSP|secretary|chancellor|candidate)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:
@@ -48,8 +51,8 @@ def stated_party(
         ahead = not name.startswith("party_before")
         match = pattern[name].match(text, after, end) if ahead else pattern[name].search(before)
         if match and (party := _party(signs, name, match, candidate)):
-            former = match.groupdict().get("former") or ""
-            return Stated(party, former.lower().startswith(("former", "ex")))
+            former = (match.groupdict().get("former") or "").lower().startswith(("former", "ex"))
+            return Stated(party, former and not OFFICE.search(match[0]))
     earlier = text[max(candidate.start - 2 * WINDOW, paragraph[0]) : candidate.start]
     if match := pattern["party_group_before"].search(earlier):
         return Stated(signs.party(match["party"]))

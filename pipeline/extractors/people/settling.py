@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from pipeline.extractors.people.parties import Stated
 from pipeline.extractors.people.signs import ACCEPT, STRONG, SURE, WEAK, Candidate
 from pipeline.extractors.values import Person
 
+AFTER_PLACE_WORD = re.compile(r"\b(?:of|from|in|at|near|to|around|across|and|or|for)\s+\Z")
 # titles that stand before a given name alone
 WITH_GIVEN_NAME = frozenset({"Sir", "Dame", "King", "Queen", "Prince", "Princess"})
 TITLE_ORDER = ("honour", "royal", "civic", "justice", "faith", "academic", "rank", "courtesy")
@@ -176,8 +178,9 @@ class Settling:
             if any(fold(who.family) == fold(family) for who in self.people):
                 self._mention(self._add([*one.words, family], one.name, family), one, "couple")
                 return
-        joined = text[max(one.start - 4, 0) : one.start].endswith("and ")  # "in Selby and Kimberley, said …"
-        if one.score >= SURE + WEAK and not word and not joined:
+        # "…, 34, of Arnold, said"; "in Selby and Kimberley, said"
+        placed = AFTER_PLACE_WORD.search(text[max(one.start - 12, 0) : one.start])
+        if one.score >= SURE + WEAK and not word and not placed:
             self._mention(self._add(list(one.words), one.name, ""), one, "given")
 
     def _by_family(self, name: str) -> list[Somebody]:

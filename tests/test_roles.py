@@ -126,3 +126,9 @@ def test_heads_mean_one_class_each_and_every_class_has_heads() -> None:
     counted = Counter(head for listed in heads.values() for head in listed)
     assert [head for head, times in counted.items() if times > 1] == []
     assert set(heads) == set(ROLE_CLASSES)
+
+
+def test_the_post_of_one_who_took_over_was_the_others(nlp: Language) -> None:
+    roles = roles_of(nlp, "Interim headteacher Joan Tideswell, who replaced Ian Doherty in May, said so.")
+    assert find(roles, "Ian Doherty", "headteacher").status == "former"
+    assert find(roles, "Joan Tideswell", "interim headteacher").start == "2024-05"

@@ -15,6 +15,7 @@ ANY = (
     "local_authority", "combined_authority", "school", "college", "trust", "nursery", "care_provider", "company",
     "charity", "health", "police", "fire", "union",
 )  # fmt: skip
+POLITICAL = frozenset({"council_leader", "deputy_leader", "cabinet_member", "councillor"})
 NEAR = 250  # characters within which "its" finds what it stands for
 
 
@@ -47,9 +48,11 @@ class Employers:
         if title.organisation is not None and title.organisation.kind != "party":
             return title.organisation
         if title.elsewhere:
-            return None
+            return self._named(title.place)
         if title.body:
-            return self._body(title, sentence)
+            found = self._body(title, sentence)
+            if found is not None or title.role_class not in POLITICAL:
+                return found
         if title.role_class == "inspector":
             return self._inspectorate(title, sentence)
         kinds = self.of_head.get(title.head) or self.of_class.get(title.role_class, ())
@@ -72,11 +75,14 @@ class Employers:
         """Find what "the trust’s", "council" or "Bramling’s" before a title stands for."""
         if kinds := self.of_body.get(title.body.lower()):
             return self.main(kinds, title.start, sentence)
-        named = {
-            fact.value.key: fact.value
-            for fact in self.organisations
-            if fact.value.name.lower().startswith(title.body.lower())
-        }
+        return self._named(title.body)
+
+    def _named(self, words: str) -> Organisation | None:
+        """Give the only organisation in whose name these words stand."""
+        if not words:
+            return None
+        within = f" {words.lower()} "
+        named = {f.value.key: f.value for f in self.organisations if within in f" {f.value.name.lower()} "}
         return next(iter(named.values())) if len(named) == 1 else None
 
     def _inspectorate(self, title: Title, sentence: tuple[int, int]) -> Organisation | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +20,7 @@ from pipeline.extractors.base import (
     sentences,
     zones,
 )
+from pipeline.extractors.roles.acts import acts, listed, succeeded
 from pipeline.extractors.roles.employers import Employers
 from pipeline.extractors.roles.holders import Holder, Link, Linker
 from pipeline.extractors.roles.lexicon import NAME, Lexicon, Token, build_lexicon, tokens_of
@@ -89,12 +89,20 @@ def _posts(doc: Doc, lexicon: Lexicon) -> Iterator[Fact[Held]]:
             links = [
                 *Linker(lexicon, doc.text, start, end, titles, holders, subject).links(),
                 *acts(lexicon, doc.text, end, holders),
+                *listed(lexicon, doc.text, start, titles, holders),
             ]
             others = replace(employers, taken=frozenset(one.organisation.key for one in titles if one.organisation))
             later = inside[number + 1] if number + 1 < len(inside) else None
+            told: set[Holder] = set()
             for link in links:
                 past = max(link.holder.end, link.title.end)
                 clause = min((holder.start for holder in holders if holder.start >= past), default=end)
+                before = None if link.holder in told else succeeded(lexicon, doc.text, link, holders)
+                told.add(link.holder)
+                if before is not None:
+                    comma = doc.text.find(",", before.holder.end, end)
+                    clause = comma if comma >= 0 else end
+                    yield held(doc, lexicon, before, titles, (start, end), others, None, None)
                 begun, ended = bounds_of(lexicon, doc.text, link, start, clause, dates)
                 if begun is None and later and link.verb:
                     begun = later_start(lexicon, doc.text, link, *later, dates)
@@ -126,6 +134,8 @@ def held(
     civic = link.holder.person.honorific == "Cllr"
     if title.head in lexicon.sets["deputies"] and len(title.role.split()) == 1:
         title = deputy(title, titles, civic)
+    if title.head == "leader" and title.party and not (civic or title.organisation or title.body or title.remit):
+        title = replace(title, role_class="other", elsewhere=True)  # a party's leader, maybe the nation's
     value = Held(
         person=link.holder.person,
         role=title.role,
@@ -134,8 +144,8 @@ def held(
         organisation=employers.employer(title, sentence, civic),
         party=title.party or link.holder.person.party,
         status=status_of(lexicon, doc.text, link, sentence[1], begun, ended, published.day or published.latest),
-        start=begun.prefix if begun else "",
-        end=ended.prefix if ended else "",
+        start=begun.bounds[0] if begun and (begun.prefix or begun is ended) else "",
+        end=ended.bounds[1] if ended and (ended.prefix or begun is ended) else "",
     )
     return Fact(title.start, title.end, f"{NAME}.{link.rule}", value)
 
@@ -207,37 +217,6 @@ def _honorific(lexicon: Lexicon, tokens: list[Token], index: int, holders: list[
     if hit is not None and hit[1] in ("civic", "role", "rank"):
         return lexicon.heads.at(tokens, index) is None
     return hit is not None
-
-
-def acts(lexicon: Lexicon, text: str, end: int, holders: list[Holder]) -> Iterator[Link]:
-    """Find posts that a verb states: "who chairs the board", "held the children’s portfolio"."""
-    for holder in holders:
-        if match := lexicon.patterns["chairs"].match(text, holder.after, end):
-            yield _act(holder, match, "chair", "committee_chair", "what")
-        if match := lexicon.patterns["represents"].match(text, holder.after, end):
-            yield _act(holder, match, "councillor", "councillor", "what")
-        if match := lexicon.patterns["leads_council"].match(text, holder.after, end):
-            group = match["what"].lower().endswith(("group", "opposition", "party"))
-            yield _act(holder, match, "leader", "councillor" if group else "council_leader", "what")
-        if match := lexicon.patterns["portfolio"].match(text, holder.after, end):
-            yield _act(holder, match, match["role"], "cabinet_member", "role")
-
-
-def _act(holder: Holder, match: re.Match[str], role: str, role_class: str, group: str) -> Link:
-    remit = match["what"].strip() if group == "role" or role == "councillor" else ""
-    elsewhere = role == "chair" and holder.person.honorific != "Cllr"  # a councillor chairs what is the council's
-    start = match.start("verb")
-    title = Title(
-        start,
-        match.start(group) + len(match[group].rstrip()),
-        start,
-        role,
-        role,
-        role_class,
-        remit,
-        elsewhere=elsewhere,
-    )
-    return Link(title, holder, "name_verb", " ".join(match["verb"].split()), "")
 
 
 def _honorifics(doc: Doc, lexicon: Lexicon) -> Iterator[Fact[Held]]:

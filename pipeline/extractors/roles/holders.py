@@ -98,7 +98,7 @@ class Linker:
 
     def _weak_alone(self, title: Title) -> bool:
         if title.head in self.lexicon.sets["weak_heads"]:
-            return len(title.role.split()) == 1 and title.organisation is None and not title.body
+            return len(title.role.split()) == 1 and title.organisation is None and not (title.body or title.party)
         return False
 
     def _kin(self, title: Title) -> bool:

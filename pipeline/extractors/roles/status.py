@@ -67,7 +67,12 @@ def status_of(
     """
     said, verb, patterns = link.title.statuses, link.verb, lexicon.patterns
     after = link.holder.after if link.holder.start >= link.title.end else link.title.end
-    if "former" in said or verb in PAST or verb.startswith("held"):
+    if (
+        "former" in said
+        or patterns["former_word"].search(link.gap if link.rule == "name_comma_title" else "")
+        or verb in PAST
+        or verb.startswith("held")
+    ):
         return "former"
     if patterns["leaving_word"].search(verb):
         return (
@@ -112,13 +117,25 @@ def bounds_of(
         before = text[max(start, last, fact.start - 90) : fact.start]
         cue = lexicon.patterns["start_cue"].search(before)
         leave = lexicon.patterns["end_cue"].search(before)
-        if fact.value.modifier == "since" and begun is None:
+        ranged = cue is not None or text.startswith(("from ", "between "), fact.start)
+        if ranged and not leave and _years_apart(fact.value) and begun is None and ended is None:
+            begun = ended = fact.value
+        elif fact.value.modifier == "since" and begun is None:
             begun = fact.value
         elif leave and (cue is None or leave.start() > cue.start()):
             ended = ended or fact.value
         elif cue:
             begun = begun or fact.value
     return begun, ended
+
+
+def _years_apart(when: When) -> bool:
+    return (
+        when.start is not None
+        and when.end is not None
+        and when.granularity == "year"
+        and when.start.year < when.end.year
+    )
 
 
 def later_start(

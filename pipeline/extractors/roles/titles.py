@@ -35,6 +35,7 @@ class Title:
     organisation: Organisation | None = None
     body: str = ""
     elsewhere: bool = False
+    place: str = ""
     plural: bool = False
 
 
@@ -105,10 +106,12 @@ class Grammar:
         tokens = self.tokens
         head = " ".join(token.low for token in tokens[at:end])
         first, kept, party, statuses, body = self._before(at, head, role_class)
-        after, role_end, remit, organisation, more_statuses, elsewhere, tail_party = self._after(end, role_class)
+        after, role_end, remit, organisation, more_statuses, elsewhere, tail_party, place = self._after(end, role_class)
         statuses += more_statuses
         if role_class == "officer" and head == "head":
             role_class = self._class_of_head(organisation, remit)
+        if role_class == "committee_chair" and remit.lower().endswith(("governors", "governing body", "trustees")):
+            role_class = "governor"
         outer, determiner, possessor, further = self._possessor(first)
         statuses += further
         if role_class == "council_leader" and (
@@ -132,7 +135,8 @@ class Grammar:
         title = Title(
             start=start, end=tokens[after - 1].end, first=tokens[outer].start, head=head, role=" ".join(role.split()),
             role_class=role_class, remit=remit, party=party or tail_party, statuses=tuple(statuses),
-            determiner=determiner, organisation=organisation, body=body, elsewhere=elsewhere, plural=plural,
+            determiner=determiner, organisation=organisation, body=body, elsewhere=elsewhere, place=place,
+            plural=plural,
         )  # fmt: skip
         return title, after
 
@@ -269,10 +273,10 @@ class Grammar:
         return begin
 
     # -------------------------------------------------------------- the words after a head
-    def _after(self, end: int, role_class: str) -> tuple[int, int, str, Organisation | None, list[str], bool, str]:
+    def _after(self, end: int, role_class: str) -> tuple[int, int, str, Organisation | None, list[str], bool, str, str]:
         lexicon, tokens = self.lexicon, self.tokens
         after = role_end = end
-        remit, party, statuses, elsewhere = "", "", list[str](), False
+        remit, party, statuses, elsewhere, place = "", "", list[str](), False, ""
         organisation: Organisation | None = None
         if end < len(tokens) and (hit := lexicon.status.at(tokens, end)) and hit[1] == "designate":
             after = role_end = hit[0]
@@ -308,7 +312,7 @@ class Grammar:
                 named = self._capitals(open_at) if kind == "place" and tokens[after].low != "in" else open_at
                 if named == open_at:
                     break
-                elsewhere, after = True, named
+                elsewhere, after, place = True, named, self.text[tokens[open_at].start : tokens[named - 1].end]
                 continue
             if tokens[begin].low in ("a", "an"):
                 elsewhere = True
@@ -322,14 +326,14 @@ class Grammar:
                 break
             words = self.text[tokens[begin].start : tokens[stop - 1].end]
             if role_class == "headteacher" and tokens[open_at].capital and tokens[after].low in ("of", "for"):
-                elsewhere, after = True, stop
+                elsewhere, after, place = True, stop, words
                 continue
             if not party:
                 remit = words
             if role_class == "committee_chair" and tokens[stop - 1].low in lexicon.sets["outside_bodies"]:
                 elsewhere = True
             after = role_end = stop
-        return after, role_end, remit, organisation, statuses, elsewhere, party
+        return after, role_end, remit, organisation, statuses, elsewhere, party, place
 
     def _owner_from(self, at: int) -> Fact[Organisation] | None:
         """Give the organisation whose name begins at a token."""
@@ -338,9 +342,15 @@ class Grammar:
 
     def _goes_on(self, at: int) -> bool:
         """Say whether a body's words go on into something else: "the school improvement board"."""
-        return at < len(self.tokens) and (
-            self.tokens[at].low == "'s" or self.lexicon.topics.at(self.tokens, at) is not None
+        if at >= len(self.tokens) or at in self.blocked or not self.tokens[at].word:
+            return False
+        token = self.tokens[at]
+        ends = (
+            token.low in self.lexicon.sets["stops"]
+            or token.low.endswith("ed")
+            or self.lexicon.remit.at(self.tokens, at)
         )
+        return not ends and token.low not in ("and", "or")
 
     def _capitals(self, at: int) -> int:
         """Give where a name in capitals that begins at a token ends."""

@@ -1,0 +1,66 @@
+"""Finds posts that no title beside a name states: by a verb ("who chairs the board"), a list, or another's post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.extractors.roles.holders import Holder, Link
+from pipeline.extractors.roles.lexicon import Lexicon, tokens_of
+from pipeline.extractors.roles.remits import Remits
+from pipeline.extractors.roles.titles import Title
+
+
+def acts(lexicon: Lexicon, text: str, end: int, holders: Sequence[Holder]) -> Iterator[Link]:
+    """Find posts that a verb states: "who chairs the board", "held the children’s portfolio"."""
+    for holder in holders:
+        if match := lexicon.patterns["chairs"].match(text, holder.after, end):
+            yield _act(holder, match, "chair", "committee_chair", "what")
+        if match := lexicon.patterns["represents"].match(text, holder.after, end):
+            yield _act(holder, match, "councillor", "councillor", "what")
+        if match := lexicon.patterns["leads_council"].match(text, holder.after, end):
+            group = match["what"].lower().endswith(("group", "opposition", "party"))
+            yield _act(holder, match, "leader", "councillor" if group else "council_leader", "what")
+        if match := lexicon.patterns["portfolio"].match(text, holder.after, end):
+            yield _act(holder, match, match["role"], "cabinet_member", "role")
+
+
+def _act(holder: Holder, match: re.Match[str], role: str, role_class: str, group: str) -> Link:
+    remit = match["what"].strip() if group == "role" or role == "councillor" else ""
+    elsewhere = role == "chair" and holder.person.honorific != "Cllr"  # a councillor chairs what is the council's
+    start, end = match.start("verb"), match.start(group) + len(match[group].rstrip())
+    title = Title(start, end, start, role, role, role_class, remit, elsewhere=elsewhere)
+    return Link(title, holder, "name_verb", " ".join(match["verb"].split()), "")
+
+
+def listed(
+    lexicon: Lexicon, text: str, start: int, titles: Sequence[Title], holders: Sequence[Holder]
+) -> Iterator[Link]:
+    """Read a line of a list of portfolios: "Housing: Cllr X", "Leader; finance: Cllr X"."""
+    if not holders or holders[0].person.honorific != "Cllr":
+        return
+    line = lexicon.patterns["portfolio_line"].fullmatch(text, start, holders[0].start)
+    if line is None:
+        return
+    if titles and titles[0].end <= holders[0].start:
+        if titles[0].start == line.start("post"):
+            yield Link(titles[0], holders[0], "listed")
+        return
+    tokens = tokens_of(text, line.start("post"), line.end("post"))
+    if tokens and Remits(lexicon, tokens, {}, frozenset()).end_of(0) == len(tokens) and lexicon.topics.at(tokens, 0):
+        at, words = line.start("post"), line["post"]
+        yield Link(Title(at, line.end("post"), at, words, words, "cabinet_member", words), holders[0], "listed")
+
+
+def succeeded(lexicon: Lexicon, text: str, link: Link, holders: Sequence[Holder]) -> Link | None:
+    """Give a post to whom its holder replaced: "Chair A took over from B", "interim head A, who replaced B"."""
+    if link.verb or link.title.plural or link.chained:
+        return None
+    past = max(link.holder.end, link.title.end)
+    following = next((holder for holder in holders if holder.start >= past), None)
+    if following is None or not lexicon.patterns["replaced_whom"].fullmatch(text, past, following.start):
+        return None
+    role = " ".join(word for word in link.title.role.split() if (word.lower(),) not in lexicon.status.known)
+    title = replace(link.title, statuses=(), role=role[:1].upper() + role[1:] if link.title.role[0].isupper() else role)
+    return Link(title, following, "replaced_whom", "replaced")

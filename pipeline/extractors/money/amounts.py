@@ -84,6 +84,8 @@ def _pieces(hit: Hit) -> tuple[Sum, Sum]:
     if hit.rule.endswith("word_range"):
         if low.power is None and high.power == -2:
             low = replace(low, power=-2)
+        if "hundred" in second.lower() and "hundred" not in first.lower() and low.number < 10:
+            low = replace(low, number=low.number * 100)
         low = replace(low, currency=high.currency)
     elif not second[0].isalpha() and second[0].isdigit():
         high = replace(high, currency=low.currency)
@@ -148,6 +150,8 @@ def _is_no_money(text: str, paragraph: Span, hit: Hit, amount: Amount) -> bool:
     if small and (PATTERNS["after_ratio"].match(after) or PATTERNS["before_ratio"].search(before)):
         return True
     if small and PATTERNS["after_denomination"].match(after):
+        return True
+    if rule == "pence" and PATTERNS["before_coin"].search(before) and PATTERNS["after_coin"].match(after):
         return True
     if rule in ("digits_and_unit", "words_and_unit"):
         light = amount.amount is not None and amount.amount < 1000

@@ -11,6 +11,8 @@ from pipeline.extractors.money.amounts import Amount
 # Where a clause ends: a stop, a semicolon, a dash between spaces, a colon, a quotation mark.
 BREAK = re.compile(r"[;:!?]|\.(?=\s|$)|\s[-–—]\s|[“”]")
 
+# How much of a very long sentence is read on either side of an amount.
+NEAR = 400
 LABEL = re.compile(r"^\W*([A-Za-z][^:£€$–—]{1,80}?)\s*(?::|\s[–—-])\s*$")
 
 
@@ -28,7 +30,7 @@ class Context:
     end: int
     previous: Amount | None
     following: Amount | None
-    siblings: tuple[Amount, ...] = ()
+    siblings: tuple[Amount, ...]
 
     @property
     def before(self) -> str:
@@ -80,14 +82,16 @@ class Context:
 
 
 def contexts(text: str, amounts: Sequence[Amount], sentences: Sequence[tuple[int, int]]) -> list[Context]:
-    """Put every amount into its sentence. `sentences` gives each amount's own."""
+    """Put every amount into its sentence, or as much of it as lies near. `sentences` gives each amount's own."""
     made = []
-    within: dict[tuple[int, int], list[Amount]] = {}
-    for amount, place in zip(amounts, sentences, strict=True):
-        within.setdefault(place, []).append(amount)
-    for at, (amount, (start, end)) in enumerate(zip(amounts, sentences, strict=True)):
-        previous = amounts[at - 1] if at and amounts[at - 1].start >= start else None
-        following = amounts[at + 1] if at + 1 < len(amounts) and amounts[at + 1].start < end else None
-        siblings = tuple(within[start, end])
-        made.append(Context(text, amount, start, max(end, amount.end), previous, following, siblings))
+    for at, (amount, (first, last)) in enumerate(zip(amounts, sentences, strict=True)):
+        start, end = max(first, amount.start - NEAR), min(max(last, amount.end), amount.end + NEAR)
+        left = right = at
+        while left and amounts[left - 1].start >= start:
+            left -= 1
+        while right + 1 < len(amounts) and amounts[right + 1].end <= end:
+            right += 1
+        previous = amounts[at - 1] if left < at else None
+        following = amounts[at + 1] if right > at else None
+        made.append(Context(text, amount, start, end, previous, following, tuple(amounts[left : right + 1])))
     return made

@@ -30,14 +30,15 @@ def build(gazetteers: Gazetteers) -> Find:  # noqa: ARG001
 def find(doc: Doc) -> Iterator[Fact[Payment]]:
     """Find the amounts and read their clauses."""
     amounts = find_amounts(doc.text, zones(doc))
-    around = contexts(doc.text, amounts, [sentence_at(doc, amount.first) for amount in amounts])
+    sentences = [sentence_at(doc, amount.first) for amount in amounts]
+    around = contexts(doc.text, amounts, sentences)
     named = [Name(fact.start, fact.end, fact.value) for key in ("organisations", "people") for fact in facts(doc, key)]
     dates = [(fact.start, fact.end, fact.value) for fact in facts(doc, "dates")]
     sorts = kinds(around)
     names = Names(named)
     paid = parties(around, sorts, names, _council(doc))
     spans = periods(around, sorts, dates)
-    for context, kind, who, period in zip(around, sorts, paid, spans, strict=True):
+    for context, sentence, kind, who, period in zip(around, sentences, sorts, paid, spans, strict=True):
         amount = context.amount
         payment = Payment(
             amount=amount,
@@ -50,7 +51,7 @@ def find(doc: Doc) -> Iterator[Fact[Payment]]:
             period=period,
             label=bool(context.label),
             zone=zone_at(doc, amount.first).kind,
-            sentence=(context.start, context.end),
+            sentence=sentence,
         )
         yield Fact(amount.start, amount.end, amount.rule, payment)
 

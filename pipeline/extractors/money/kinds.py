@@ -28,6 +28,8 @@ def kinds(contexts: Sequence[Context]) -> list[str]:
         kind = ""
         if at and (_follows(context) or _shares(context)):
             kind = _head(context) or _named(context) or found[at - 1]
+        if context.label:
+            kind = _nearest(_heading(context), "")
         kind = kind or _own(context)
         if not kind and context.previous and PATTERNS["listed"].search(_gap(context)):
             kind = found[at - 1]
@@ -37,8 +39,6 @@ def kinds(contexts: Sequence[Context]) -> list[str]:
             kind = found[at - 1]
         if not kind:
             kind = _nearest(context.before, context.after, reach=120)
-        if not kind and context.label:
-            kind = _nearest(_heading(context), "")
         found.append(_settled(kind or "other", context))
     return found
 
@@ -84,6 +84,8 @@ def _own(context: Context) -> str:
     amount = context.amount
     if PATTERNS["on_pay"].search(context.left) or (amount.per in TIMED and PATTERNS["on_rate"].search(context.left)):
         return "pay"
+    if PATTERNS["loses"].search(context.left):
+        return "deficit"
     clause = PATTERNS["subclause"].search(context.right)
     right = context.right[: clause.start()] if clause else context.right
     left = PATTERNS["of_which"].split(context.left)[-1]
@@ -108,7 +110,8 @@ def _head(context: Context) -> str:
     if nouns := list(NOUN.finditer(words)):
         return _meaning(NOUNS, nouns[-1][0])
     things = list(THING.finditer(match["compound"] or ""))
-    return _meaning(THINGS, things[-1][0]) if things else ""
+    kind = _meaning(THINGS, things[-1][0]) if things else ""
+    return "" if kind == "pay" and context.amount.per not in TIMED else kind
 
 
 def _named(context: Context) -> str:
@@ -134,6 +137,8 @@ def _cues(left: str, right: str) -> Iterator[tuple[float, str]]:
         moved = table is VERBS and PATTERNS["moved"].search(left)
         for match in pattern.finditer(left):
             if moved and _meaning(table, match[0]) in ("cut", "income"):
+                continue
+            if table is VERBS and NOUN.fullmatch(match[0]) and PATTERNS["determiner"].search(left, 0, match.start()):
                 continue
             yield weight * (len(left) - match.end()), _meaning(table, match[0])
         for match in pattern.finditer(right):

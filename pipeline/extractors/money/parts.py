@@ -13,6 +13,8 @@ FAMILIES = tuple(frozenset(family) for family in vocabulary("money")["part_famil
 GIVEN = frozenset({"grant", "funding", "spend", "other"})
 # How many sums after a total are tried as its parts, and how many digits a total needs for that.
 TRIED, DIGITS = 10, 5
+# How far before a sum the words that make it a part may lie.
+REACH = 200
 
 
 def parts(text: str, payments: Sequence[Payment], patterns: Patterns, changes: Mapping[int, int]) -> dict[int, int]:
@@ -25,7 +27,7 @@ def parts(text: str, payments: Sequence[Payment], patterns: Patterns, changes: M
         if total is not None and total != at and _fits(payments, at, total):
             found[at] = total
     for at in range(len(payments)):
-        if at not in found and patterns["the_rest"].search(text[payments[at].sentence[0] : payments[at].amount.start]):
+        if at not in found and patterns["the_rest"].search(_before(text, payments[at])):
             found.update(_left_over(payments, at, found))
     for total in range(len(payments)):
         if total not in found:
@@ -64,6 +66,10 @@ def _sentence_before(payments: Sequence[Payment], at: int) -> int | None:
     return max((i for i in before if payments[i].sentence == last), key=lambda i: payments[i].amount.point)
 
 
+def _before(text: str, payment: Payment) -> str:
+    return text[max(payment.sentence[0], payment.amount.start - REACH) : payment.amount.start]
+
+
 def _left_over(payments: Sequence[Payment], rest: int, found: Mapping[int, int]) -> Iterator[tuple[int, int]]:
     """Find the total of which "the remaining £1m" is what its stated parts leave."""
     for total in sorted(set(found.values())):
@@ -79,7 +85,7 @@ def _stated(
     """Read "Of this, £1m", "£1m of the £5m", "including £1m", "the remaining £1m"; a list goes on."""
     payment = payments[at]
     amount, (start, end) = payment.amount, payment.sentence
-    before, after = text[start : amount.start], text[amount.end : end]
+    before, after = _before(text, payment), text[amount.end : end]
     following = payments[at + 1] if at + 1 < len(payments) else None
     if (
         following

@@ -11,6 +11,8 @@ from pipeline.patterns import Patterns, vocabulary
 
 FAMILIES = tuple(frozenset(family) for family in vocabulary("money")["families"])
 TOP = frozenset({"headline", "standfirst", "caption", "subhead"})
+# A page with more sums than this is a table, not a story.
+MANY = 300
 WORD = re.compile(r"[A-Za-z][\w’']{3,}")
 PLAIN = frozenset(vocabulary("money")["plain_words"])
 ABOVE, BELOW = (
@@ -27,6 +29,8 @@ def restatements(
     part_of: Mapping[int, int],
 ) -> dict[int, int]:
     """Point each restatement to the fullest row of the same money."""
+    if len(payments) > MANY:
+        return {}
     words = [_words(text, payment) for payment in payments]
     distributive = [
         bool(patterns["distributive"].search(text[max(0, p.amount.start - 30) : p.amount.start])) for p in payments

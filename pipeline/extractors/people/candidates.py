@@ -44,12 +44,16 @@ class Finder:
                 if not titles and not inherited:
                     index = self._skip_to_given(run, index, paragraph)
                 strong = inherited or any(title.form not in lexicon.weak_titles for title in titles)
-                stop = self._name_end(run, index, titled=bool(strong))
+                stop = self._name_end(run, index, paragraph, titled=bool(strong))
                 if stop == index:
                     skip = lexicon.kind(run[index].text) == "namer"
                     index += 1
                     if skip:  # "St Mary Magdalene": what a saint or a storm names
-                        index = max(self._name_end(run, index, titled=False), index) if index < len(run) else index
+                        index = (
+                            max(self._name_end(run, index, paragraph, titled=False), index)
+                            if index < len(run)
+                            else index
+                        )
                     inherited = None
                     continue
                 candidate = self._candidate(
@@ -92,7 +96,7 @@ class Finder:
     def _plural(self, run: list[Word], index: int) -> bool:
         return index > 0 and fold(run[index - 1].text) in self.lexicon.plural_titles
 
-    def _name_end(self, run: list[Word], index: int, titled: bool) -> int:
+    def _name_end(self, run: list[Word], index: int, paragraph: Paragraph, titled: bool) -> int:
         """Give the end of the name that begins at a word of a run; the same index where none does."""
         stop = index
         while stop < len(run) and stop - index < 6:
@@ -104,7 +108,7 @@ class Finder:
                 kind = ""
             if stop == index and kind in ("time", "place", "other") and self._names_on(run, index):
                 kind = ""
-            if kind and kind != "namer" and self._surname(run, index, stop, titled):
+            if kind and kind != "namer" and self._surname(run, index, stop, paragraph, titled):
                 kind = ""
             if is_initial(word.text):
                 if word.text in ("I", "A") and stop == index and not titled:
@@ -128,17 +132,20 @@ class Finder:
         """Give where a name begins in a run that opens with no given name: "Nottingham East Jane Doe"."""
         if self.lexicon.kind(run[index].text) not in ("", "surname_thing", "place"):
             return index
-        if self.lexicon.is_given(run[index].text) or any(start == run[index].start for start, _ in paragraph.model):
+        role = run[index].text.lower() in self.lexicon.roles  # "Childminder Jane Doe"
+        if self.lexicon.is_given(run[index].text) or (
+            not role and any(start == run[index].start for start, _ in paragraph.model)
+        ):
             return index
         for at in (index + 1, index + 2):
-            if at + 1 >= len(run) or self.lexicon.kind(run[at + 1].text):
+            if at + 1 >= len(run) or self.lexicon.kind(run[at + 1].text) or self.lexicon.title_at([run[at].text]):
                 break
             plain = fold(run[at].text) not in self.lexicon.given_words
-            if self.lexicon.is_given(run[at].text) and plain and not self.lexicon.title_at([run[at].text]):
+            if self.lexicon.is_given(run[at].text) and (plain or role):
                 return at
         return index
 
-    def _surname(self, run: list[Word], index: int, at: int, titled: bool) -> bool:
+    def _surname(self, run: list[Word], index: int, at: int, paragraph: Paragraph, titled: bool) -> bool:
         """Say whether a word that is no name elsewhere is a surname here: "Cllr Ward", "Jane May", "Mr Street"."""
         word = run[at].text
         if at + 1 < len(run) and run[at + 1].text not in self.lexicon.post_nominals:
@@ -147,11 +154,9 @@ class Finder:
         if at == index:
             return titled and (known or self.lexicon.kind(word) == "time")
         first = run[index].text
-        return (
-            known
-            and at - index <= 2
-            and (titled or (self.lexicon.is_given(first) and first not in self.lexicon.given_words))
-        )
+        given = self.lexicon.is_given(first) and fold(first) not in self.lexicon.given_words
+        modelled = (run[index].start, run[at].end) in paragraph.model
+        return known and at - index <= 2 and (titled or given or modelled)
 
     def _opens_title(self, run: list[Word], index: int) -> bool:
         """Say whether a word inside a run is the next person's title, not a surname that is one too ("Jane Bishop")."""

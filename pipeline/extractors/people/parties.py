@@ -8,6 +8,17 @@ from dataclasses import dataclass
 from pipeline.extractors.people.signs import Candidate, Signs
 
 WINDOW = 140
+# what stands nearest the name speaks first
+ORDER = (
+    "party_defects",
+    "party_before",
+    "party_before_role",
+    "party_before_leader",
+    "party_after",
+    "party_of",
+    "party_represents",
+    "party_leads",
+)
 # whom "independent" says to be of no party
 ELECTED = re.compile(r"\b(?:councillors?|candidates?|groups?|MP|members? for)\b", re.IGNORECASE)
 
@@ -39,15 +50,7 @@ def stated_party(
     ):
         return None
     before = text[max(candidate.start - WINDOW, start) : candidate.start]
-    for name in (
-        "party_defects",
-        "party_before",
-        "party_before_role",
-        "party_after",
-        "party_of",
-        "party_represents",
-        "party_leads",
-    ):
+    for name in ORDER:
         ahead = not name.startswith("party_before")
         match = pattern[name].match(text, after, end) if ahead else pattern[name].search(before)
         if match and (party := _party(signs, name, match, candidate)):

@@ -90,11 +90,14 @@ class Settling:
 
     # -------------------------------------------------------------- full names
     def _family_only(self, one: Candidate) -> bool:
-        return one.words[0] in self.lexicon.particles and one.words[0].islower()
+        """Say whether a name is a family name that opens with a particle: "Mr van der Berg", "Ms Ní Riain"."""
+        first = one.words[0]
+        lone = first.islower() or (bool(one.titles) and not self.lexicon.is_given(first))
+        return first in self.lexicon.particles and lone
 
     def _full(self, one: Candidate) -> None:
         given, family = split_name(one.words, self.lexicon.particles)
-        who = self._same_person(given, family) or self._misspelt(given, family)
+        who = self._same_person(given, family, _gender(one)) or self._misspelt(given, family)
         if who is None:
             who = self._add(list(one.words), given, family)
         elif len(one.words) > len(who.words) or (is_initial(who.words[0]) and not is_initial(one.words[0])):
@@ -102,13 +105,14 @@ class Settling:
             who.guessed_gender = self.lexicon.gender(given)
         self._mention(who, one, one.rule)
 
-    def _same_person(self, given: str, family: str) -> Somebody | None:
+    def _same_person(self, given: str, family: str, gender: str = "") -> Somebody | None:
         alike = [
             who
             for who in self.people
             if fold(who.family) == fold(family) and who.given and same_given(who.given, given, self.lexicon.full_forms)
         ]
         exact = [who for who in alike if fold(who.given) == fold(given)]
+        alike = [who for who in alike if not gender or not who.gender or who.gender == gender]
         return next(iter(exact or alike), None)
 
     def _misspelt(self, given: str, family: str) -> Somebody | None:
@@ -127,7 +131,7 @@ class Settling:
 
     # -------------------------------------------------------------- short names
     def _titled(self, one: Candidate) -> None:
-        gender = next((title.gender for title in one.titles if title.gender), "")
+        gender = _gender(one)
         name = fold(one.name)
         alike = self._by_family(name)
         fit = [who for who in alike if not gender or not who.gender or who.gender == gender]
@@ -229,6 +233,10 @@ class Settling:
             for candidate, _ in sorted(who.mentions, key=lambda pair: pair[0].start):
                 post += [form for form in candidate.post if form not in post]
             yield Person(key, name, who.given, who.family, honorific, " ".join(post), _party(who)), who
+
+
+def _gender(one: Candidate) -> str:
+    return next((title.gender for title in one.titles if title.gender), "")
 
 
 def _listed(one: Candidate, other: Candidate, text: str) -> bool:

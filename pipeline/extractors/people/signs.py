@@ -108,7 +108,9 @@ class Signs:
         first, last = candidate.words[0], lexicon.kind(candidate.words[-1])
         given = lexicon.is_given(first) or is_initial(first)
         plain = given and not is_initial(first) and fold(first) not in lexicon.given_words
-        if last in ("role", "time", "function", "thing", "other") and not candidate.cue:
+        if last in ("role", "thing", "other") and not candidate.cue:
+            return 0
+        if last in ("time", "function") and not (candidate.cue or candidate.modelled):
             return 0
         score = (ACCEPT if plain else WEAK if given else 0) + self._by_model(candidate, paragraph)
         if candidate.cue:
@@ -185,8 +187,11 @@ class Signs:
         for part in re.split(r"[,;]|\s[-–—]\s|\s/\s", inside):
             if party := self.lexicon.bracket_parties.get(fold(part.strip().rstrip("."))):
                 return party
-        return ""
+        # a local group, by its form: "City Independents"
+        match = self.pattern["local_group"].fullmatch(inside.strip())
+        return match[0] if match else ""
 
     def party(self, printed: str) -> str:
-        """Give the canonical name of a party as printed in running text."""
-        return self.lexicon.parties[fold(" ".join(printed.split()))]
+        """Give the canonical name of a party as printed in running text; a local group's stands as printed."""
+        said = " ".join(printed.split())
+        return self.lexicon.parties.get(fold(said), said)

@@ -12,12 +12,13 @@ from pipeline.extractors.people.normalise import is_initial, strip_possessive
 WORD = re.compile(r"(?<!\w)(?:(?:[^\W\d_]\.){1,4}(?=\s|,|[^\W\d_])|[^\W\d_]+(?:['’\-‐‑][^\W\d_]+)*)(?![^\W_])")
 GAP = re.compile(r"[ \t\xa0]{1,3}")
 STOPPED_GAP = re.compile(r"\.[ \t\xa0]{0,2}")
-NICKNAME = re.compile(r"[ \xa0](?:[“\"'‘(])[^\W\d_]{2,12}(?:[”\"'’)])[ \xa0]")
+# Rosemary "Romy" Vane
+NICKNAME = re.compile(r"[ \xa0]([“\"'‘][^\W\d_]{2,12}[”\"'’])[ \xa0](?=[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word: `text` without a possessive ending, `end` before it; `after` says that it had one."""
+    """A word: `text` without a possessive ending, `end` before it; a nickname has its quotes."""
 
     start: int
     end: int
@@ -28,7 +29,7 @@ class Word:
     def capital(self) -> bool:
         """Whether it begins with a capital, or is a particle's "d'" or "al-" before one."""
         return (
-            self.text[0].isupper()
+            self.text.lstrip("“\"'‘")[0].isupper()
             or (self.text[:2] in ("d'", "d’") and self.text[2:3].isupper())
             or (self.text[:3] in ("al-", "el-", "ap-") and self.text[3:4].isupper())
         )
@@ -41,9 +42,14 @@ class Word:
 
 def words(text: str, start: int, end: int) -> list[Word]:
     """Give the words of a paragraph; a word with digits in it is none."""
-    found = []
+    found: list[Word] = []
     for match in WORD.finditer(text, start, end):
         bare, possessive = strip_possessive(match[0])
+        if found and found[-1].capital and match[0][0].isupper():
+            nickname = NICKNAME.match(text, found[-1].end, end)
+            if nickname and nickname.start(1) + 1 == match.start() and text[nickname.end()].isupper():
+                found.append(Word(nickname.start(1), nickname.end(1), nickname[1]))
+                continue
         found.append(Word(match.start(), match.start() + len(bare), bare, possessive))
     return found
 
@@ -89,4 +95,4 @@ def _joined(text: str, one: Word, other: Word, stopped: frozenset[str]) -> bool:
         return True
     if STOPPED_GAP.fullmatch(gap):
         return one.text in stopped or is_initial(one.text)
-    return one.capital and other.capital and NICKNAME.fullmatch(gap) is not None
+    return False

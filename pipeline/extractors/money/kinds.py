@@ -47,7 +47,10 @@ def _follows(context: Context) -> bool:
     """Say whether an amount tells the one before another way: "£57 an hour, about £93k a year", "£5 more"."""
     if not context.previous:
         return False
-    return bool(PATTERNS["equivalent"].match(_gap(context)) or PATTERNS["more"].match(context.right))
+    gap = _gap(context)
+    former = context.text[max(context.start, context.previous.start - 30) : context.previous.start]
+    changed = PATTERNS["to_gap"].match(gap) and PATTERNS["from_edge"].search(former)
+    return bool(changed or PATTERNS["equivalent"].match(gap) or PATTERNS["more"].match(context.right))
 
 
 def _shares(context: Context) -> bool:

@@ -65,6 +65,28 @@ def locate(item: dict[str, Any], text: str) -> dict[str, Any]:
     return item | {"char_start": start, "char_end": end} | ({"alt_spans": others} if others else {})
 
 
+def with_offsets(marked: dict[str, Any], text: str) -> tuple[dict[str, Any], list[str]]:
+    """Give an article's gold with the offsets of everything that stands in its text, and what could not be found."""
+    complaints: list[str] = []
+    found = dict(marked)
+    for table in SPANNED:
+        items = []
+        for item in marked.get(table, []):
+            try:
+                items.append(locate(item, text))
+            except ValueError as error:
+                complaints.append(f"{marked['source']}: {table}: {error}")
+        if table in marked:
+            found[table] = items
+    return found, complaints
+
+
+def read_text(out: Path, article_id: str) -> str:
+    """Read an article's text as a run wrote it."""
+    with (out / "text" / f"{article_id}.txt").open(encoding="utf-8", newline="") as handle:
+        return handle.read()
+
+
 def fill(gold: Path, out: Path) -> list[str]:
     """Write offsets into the gold files; gives what could not be found."""
     keys = {Path(row["source"]).name: row["article_id"] for row in read_rows(out, "articles")}
@@ -73,15 +95,10 @@ def fill(gold: Path, out: Path) -> list[str]:
         if marked["source"] not in keys:
             complaints.append(f"{path.name}: {marked['source']} was not read")
             continue
-        with (out / "text" / f"{keys[marked['source']]}.txt").open(encoding="utf-8", newline="") as handle:
-            text = handle.read()
-        for table in SPANNED:
-            for at, item in enumerate(marked.get(table, [])):
-                try:
-                    marked[table][at] = locate(item, text)
-                except ValueError as error:
-                    complaints.append(f"{path.name}: {table}: {error}")
-        path.write_text(json.dumps(marked, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        found, said = with_offsets(marked, read_text(out, keys[marked["source"]]))
+        complaints += said
+        if not said:
+            path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return complaints
 
 

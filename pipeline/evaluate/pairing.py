@@ -16,7 +16,9 @@ SHARED_WORDS = 0.75
 
 
 def spans(item: Item) -> list[tuple[int, int]]:
-    """Give every span that the gold accepts for an item."""
+    """Give every span that the gold accepts for an item; none where its words could not be found."""
+    if "char_start" not in item:
+        return []
     return [(item["char_start"], item["char_end"]), *((start, end) for start, end in item.get("alt_spans", []))]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.evaluate.compare import FIELDS, Row, accepted, folded, same_code
-from pipeline.evaluate.gold import read_gold
+from pipeline.evaluate.gold import SPANNED, read_gold, read_text, with_offsets
 from pipeline.evaluate.pairing import (
     Item,
     Likeness,
@@ -109,8 +109,11 @@ def evaluate(gold: Path, out: Path) -> dict[str, Tally]:
                 by_article[name, row["article_id"]].append(row)
     tallies = {name: Tally() for name in TABLES}
     codes = _council_codes()
-    for _, marked in read_gold(gold):
-        article = by_source.get(marked["source"])
+    for _, stored in read_gold(gold):
+        marked, article = stored, by_source.get(stored["source"])
+        if article is not None and any("char_start" not in item for table in SPANNED for item in marked.get(table, [])):
+            marked, unfound = with_offsets(marked, read_text(out, article["article_id"]))
+            tallies["articles"].errors += unfound
         _score_article(marked, article, by_article, entities, codes, tallies)
     return tallies
 

@@ -50,8 +50,9 @@ def split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]
 
 def mark_sentences(doc: Doc) -> Doc:
     """Set sentence starts, and keep the exact offsets: sentences end with their paragraph."""
-    found = [pair for zone in article_of(doc).zones for pair in split_sentences(doc.text, zone.start, zone.end)]
-    doc.user_data["sentences"] = found or [(0, len(doc.text))]
+    article = article_of(doc)  # its text is the Doc's, which spaCy joins anew from the tokens at every call
+    found = [pair for zone in article.zones for pair in split_sentences(article.text, zone.start, zone.end)]
+    doc.user_data["sentences"] = found or [(0, len(article.text))]
     starts = iter([start for start, _ in found])
     following = next(starts, None)
     for token in doc:

@@ -99,10 +99,17 @@ def zones(doc: Doc) -> tuple[Zone, ...]:
     return article_of(doc).zones
 
 
+def _last_before(doc: Doc, what: str, starts: Iterable[int], offset: int) -> int:
+    """Find the last of some starts that is not after an offset; the starts are listed once for a Doc."""
+    key = f"starts:{what}"
+    if key not in doc.user_data:
+        doc.user_data[key] = list(starts)
+    return max(bisect_right(doc.user_data[key], offset) - 1, 0)
+
+
 def zone_at(doc: Doc, offset: int) -> Zone:
     """Give the paragraph that holds an offset (the one before it, for an offset between two)."""
-    every = zones(doc)
-    return every[max(bisect_right([zone.start for zone in every], offset) - 1, 0)]
+    return zones(doc)[_last_before(doc, "zones", (zone.start for zone in zones(doc)), offset)]
 
 
 def sentences(doc: Doc) -> list[tuple[int, int]]:
@@ -113,8 +120,7 @@ def sentences(doc: Doc) -> list[tuple[int, int]]:
 
 def sentence_at(doc: Doc, offset: int) -> tuple[int, int]:
     """Give the offsets of the sentence that holds an offset."""
-    every = sentences(doc)
-    return every[max(bisect_right([start for start, _ in every], offset) - 1, 0)]
+    return sentences(doc)[_last_before(doc, "sentences", (start for start, _ in sentences(doc)), offset)]
 
 
 class Place(TypedDict):

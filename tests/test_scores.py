@@ -47,6 +47,14 @@ def test_the_held_back_half_scores_what_is_promised(runs: dict[str, Path], table
     assert (found["f1"], found["strict_f1"]) >= PROMISED[table] and found["strict_f1"] >= PROMISED[table][1]
 
 
+@pytest.mark.parametrize("half", HALVES)
+def test_every_ons_code_is_the_right_one(runs: dict[str, Path], half: str) -> None:
+    right, stated = map(
+        int, evaluate(CORPUS / "gold" / half, runs[half])["organisations"].summary()["by_field"]["gss_code"].split("/")
+    )
+    assert right == stated > 10
+
+
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.csv")), ids=lambda path: path.stem)
 def test_golden_tables(runs: dict[str, Path], path: Path) -> None:
     found = {row[next(iter(row))]: row for row in read_rows(runs["develop"], path.stem)}

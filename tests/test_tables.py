@@ -10,6 +10,9 @@ import pytest
 from frictionless import Package
 
 from corpus import CORPUS, HALVES
+from pipeline.articles import read_articles
+from pipeline.articles.article import Article
+from pipeline.cleaning import clean_article
 from pipeline.tables import Tables, read_tables, schemas
 from pipeline.writers.csv_files import read_rows
 
@@ -31,6 +34,28 @@ def test_words_stand_at_their_offsets(tables: dict[str, Tables], runs: dict[str,
     for row in read_rows(runs[half], table):
         assert texts[row["article_id"]][int(row["char_start"]) : int(row["char_end"])] == row["text"]
         assert row["text"].strip() == row["text"] != ""
+
+
+@pytest.fixture(scope="session")
+def paragraphs() -> dict[str, dict[tuple[int, int], str]]:
+    """The content of each article of the corpus: the kind of each paragraph, by its offsets."""
+    found = {}
+    for item in read_articles([CORPUS / "articles"], use_metadata=False):
+        if isinstance(item, Article):
+            zones = clean_article(item).zones
+            found[item.article_id] = {(zone.start, zone.end): zone.kind for zone in zones}
+    return found
+
+
+@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("table", SPANNED)
+def test_no_span_reaches_into_boilerplate_or_another_paragraph(
+    runs: dict[str, Path], paragraphs: dict[str, dict[tuple[int, int], str]], half: str, table: str
+) -> None:
+    for row in read_rows(runs[half], table):
+        start, end = int(row["char_start"]), int(row["char_end"])
+        around = [kind for (a, b), kind in paragraphs[row["article_id"]].items() if a <= start and end <= b]
+        assert around == [row["zone"]], row
 
 
 @pytest.mark.parametrize("half", HALVES)

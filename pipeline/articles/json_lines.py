@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from pipeline.articles.article import Article
 from pipeline.articles.decoding import LARGEST_ARTICLE, decode, too_large
-from pipeline.articles.json_records import parse, read_value
+from pipeline.articles.json_values import parse, read_value
 from pipeline.articles.problems import problem, warning
 from pipeline.errors import InputError
 from pipeline.records import Problem

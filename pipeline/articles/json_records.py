@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+from pipeline.articles import json_lines
 from pipeline.articles.article import Article
 from pipeline.articles.decoding import LARGEST_FILE, decode, read_bytes
-from pipeline.articles.problems import problem
-from pipeline.articles.records_of_articles import envelope_items, record_article
+from pipeline.articles.json_values import parse, read_value
 from pipeline.errors import InputError
 from pipeline.records import Problem
 
@@ -25,50 +23,9 @@ def read(path: Path, source: str) -> Iterator[Article | Problem]:
     except InputError as error:
         if not _has_lines(text):
             raise error
-        from pipeline.articles import json_lines
-
         yield from json_lines.read_text(text, encoding, source)
         return
     yield from read_value(value, source, encoding)
-
-
-def read_value(value: Any, source: str, encoding: str, line: int | None = None) -> Iterator[Article | Problem]:
-    """Read a JSON value: the items of a list or envelope are named `SOURCE#N`, counted from 1."""
-    items = value if isinstance(value, list) else envelope_items(value)
-    if items is None:
-        yield from _read_one(value, source, encoding, line)
-        return
-    if not items:
-        yield problem(source, "no article in it; leave it out", line)
-    number = 0
-    for item in items:
-        nested = envelope_items(item)
-        for record in [item] if nested is None else nested:
-            number += 1
-            yield from _read_one(record, f"{source}#{number}", encoding, line)
-
-
-def parse(text: str, source: str, line: int | None = None) -> Any:
-    """Parse JSON.
-
-    Raises InputError with the line at fault, also for one nested too deeply.
-    """
-    try:
-        return json.loads(text, strict=False)
-    except json.JSONDecodeError as error:
-        place = line if line is not None else error.lineno
-        raise InputError(
-            f"not whole JSON ({error.msg}, column {error.colno}); it may be cut off", source, place
-        ) from error
-    except RecursionError as error:
-        raise InputError("JSON nested too deeply to be an article", source, line) from error
-
-
-def _read_one(record: Any, source: str, encoding: str, line: int | None) -> Iterator[Article | Problem]:
-    try:
-        yield from record_article(record, source, encoding, line)
-    except InputError as error:
-        yield problem(source, error.message, error.line)
 
 
 def _has_lines(text: str) -> bool:

@@ -11,17 +11,18 @@ from pipeline.extractors.base import Extractor, Fact, Find, article_of, fact_id,
 from pipeline.extractors.inspections.record import Inspection
 from pipeline.extractors.inspections.sightings import PATTERNS, publications, sightings
 from pipeline.extractors.inspections.visits import visits
-from pipeline.extractors.reading import Reading
+from pipeline.extractors.reading import Councils, Reading, of_ofsted, read_councils
 from pipeline.extractors.values import Visit
 from pipeline.resources import Gazetteers
 
 
-def read(doc: Doc) -> Reading:
+def read(doc: Doc, councils: Councils) -> Reading:
     """Give an article as inspections read it."""
-    published = article_of(doc).published
+    article = article_of(doc)
+    published = article.published
     return Reading(
-        doc.text, zones(doc), sentences(doc), facts(doc, "organisations"), facts(doc, "people"), facts(doc, "dates"),
-        published.day or published.latest,
+        article.text, zones(doc), sentences(doc), facts(doc, "organisations"), facts(doc, "people"),
+        facts(doc, "dates"), published.day or published.latest, councils,
     )  # fmt: skip
 
 
@@ -39,7 +40,7 @@ def inspectors(reading: Reading, found: list[Fact[Visit]]) -> list[Fact[Visit]]:
         done = [
             number
             for number, one in enumerate(named)
-            if one.value.status == "done" and one.value.inspectorate == "Ofsted"
+            if one.value.status == "done" and of_ofsted(one.value.inspectorate)
         ]
         if done:
             best = max(done, key=lambda number: (named[number].value.report_published, named[number].value.start))
@@ -48,11 +49,12 @@ def inspectors(reading: Reading, found: list[Fact[Visit]]) -> list[Fact[Visit]]:
     return named
 
 
-def build(gazetteers: Gazetteers) -> Find:  # noqa: ARG001
+def build(gazetteers: Gazetteers) -> Find:
     """Make the function that finds inspections."""
+    councils = read_councils(gazetteers)
 
     def find(doc: Doc) -> Iterator[Fact[Visit]]:
-        reading = read(doc)
+        reading = read(doc, councils)
         dated = list(publications(reading))
         seen = sightings(reading, frozenset(fact.start for fact, _ in dated))
         found = [

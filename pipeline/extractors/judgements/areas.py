@@ -120,7 +120,7 @@ def _list_from(text: str, begin: int, ceiling: int, areas: list[Area], more: boo
             break
         # the last area before the next grade may be that grade's own subject: "good for A, and B was inadequate"
         rest = text[area.end : ceiling]
-        if more and found and CLAUSES["own_subject"].match(rest):
+        if more and found and (CLAUSES["own_subject"].match(rest) or len(rest.strip()) < 2):
             break
         found.append(area)
         at = area.end

@@ -10,25 +10,27 @@ from pipeline.extractors.base import Extractor, Fact, Find, article_of, fact_id,
 from pipeline.extractors.judgements.findings import Finding, findings
 from pipeline.extractors.judgements.normalise import out_of_force
 from pipeline.extractors.judgements.record import Judgement
-from pipeline.extractors.reading import Reading
+from pipeline.extractors.reading import Councils, Reading, of_ofsted, read_councils
 from pipeline.records import Record
 from pipeline.resources import Gazetteers
 
 
-def read(doc: Doc) -> Reading:
+def read(doc: Doc, councils: Councils) -> Reading:
     """Give an article as judgements read it."""
-    published = article_of(doc).published
+    article = article_of(doc)
+    published = article.published
     return Reading(
-        doc.text, zones(doc), sentences(doc), facts(doc, "organisations"), facts(doc, "people"), facts(doc, "dates"),
-        published.day or published.latest,
+        article.text, zones(doc), sentences(doc), facts(doc, "organisations"), facts(doc, "people"),
+        facts(doc, "dates"), published.day or published.latest, councils,
     )  # fmt: skip
 
 
-def build(gazetteers: Gazetteers) -> Find:  # noqa: ARG001
+def build(gazetteers: Gazetteers) -> Find:
     """Make the function that finds judgements."""
+    councils = read_councils(gazetteers)
 
     def find(doc: Doc) -> list[Fact[Finding]]:
-        return findings(read(doc), facts(doc, "inspections"))
+        return findings(read(doc, councils), facts(doc, "inspections"))
 
     return find
 
@@ -58,7 +60,7 @@ def rows(doc: Doc) -> Iterator[Record]:
             report_published=finding.published or None,
             **place(doc, fact),
         )
-        if finding.inspectorate == "Ofsted" and finding.grade and finding.status in ("in_force", "superseded"):
+        if of_ofsted(finding.inspectorate) and finding.grade and finding.status in ("in_force", "superseded"):
             first, last = finding.inspected if finding.inspected[0] else (finding.given, finding.given)
             said = out_of_force(finding.grade, finding.framework, finding.aspect, finding.provider.kind, first, last)
             if said:

@@ -13,7 +13,16 @@ from pipeline.extractors.judgements.clauses import CLAUSES
 from pipeline.extractors.judgements.grades import PATTERNS, Grade, candidates, given
 from pipeline.extractors.judgements.normalise import OVERALL
 from pipeline.extractors.judgements.statuses import of_another, status
-from pipeline.extractors.reading import KIND_WORDS, SETTINGS, WORDS, Provider, Reading, prefix_bounds, single_prefix
+from pipeline.extractors.reading import (
+    KIND_WORDS,
+    SETTINGS,
+    WORDS,
+    Provider,
+    Reading,
+    of_ofsted,
+    prefix_bounds,
+    single_prefix,
+)
 from pipeline.extractors.values import Visit, When
 
 NOTICES_UNTIL = "2012-12-31"  # replaced by "serious weaknesses" for inspections from September 2012
@@ -89,11 +98,11 @@ def _of_sentence(reading: Reading, sentence: list[Grade], visits: Sequence[Fact[
         if unknown and unknown["name"] not in provider.name:
             provider = Provider(unknown["name"], "", provider.kind, "", True)
         inspectorate = reading.inspectorate(one.start)
-        meant = status(reading, one, before)
+        meant = status(reading, one, before, last_status)
         if own is None or not inspectorate or not _possible(provider, inspectorate):
             continue
         dated = _date(reading, one, before, after, last, visits)
-        if not dated.role and one.cue in ("joined", "area", "to", "moved") and last_status == meant:
+        if not dated.role and one.cue in ("joined", "area", "gapped", "to", "moved") and last_status == meant:
             dated = last
         last, last_status = dated, meant
         soft, meant = meant == "last", "superseded" if meant == "last" else meant
@@ -156,17 +165,20 @@ def _base(
         on = "send3" if send else "report5" if first >= REPORT_CARDS[: len(first)] and first else "ofsted4"
         grade = normalise.of_rank(one.place, on)
     if one.category:
-        grade = "inadequate" if provider.kind in SETTINGS and inspectorate == "Ofsted" else ""
+        grade = "inadequate" if provider.kind in SETTINGS and of_ofsted(inspectorate) else ""
         if not grade and provider.kind != "school" and not provider.name:
             return None
-    if grade in ("systemic_failings", "typically_positive", "inconsistent") and not send:
+    supported = bool(KIND_WORDS["supported_accommodation"].search(reading.text, start, end))
+    if grade in normalise.SCALES["send3"] and not send and not supported:
         return None
+    if grade in normalise.SCALES["supported3"] and supported:
+        return replace(finding, grade=grade, scale="supported3", framework="sccif")
     if (
         grade in ("expected_standard", "strong_standard", "exceptional", "needs_attention", "urgent_improvement")
         and last < REPORT_CARDS[: len(last)]
     ):
         return None
-    if inspectorate != "Ofsted":
+    if not of_ofsted(inspectorate):
         return replace(finding, grade=grade)
     fitting = normalise.frameworks(provider.kind, grade, first, last) if grade else []
     framework = fitting[0] if len(fitting) == 1 else ""
@@ -250,7 +262,7 @@ def _visit(
         for visit in visits
         if visit.value.kind in GRADED
         and visit.value.status == "done"
-        and visit.value.inspectorate == inspectorate
+        and of_ofsted(visit.value.inspectorate) == of_ofsted(inspectorate)
         and (not provider.name or not visit.value.provider or visit.value.provider == provider.name)
     ]
     if dated.role == "published":
@@ -341,7 +353,7 @@ def _later(found: list[Fact[Finding]], finding: Finding) -> bool:
 
 def _main(reading: Reading, found: list[Fact[Finding]]) -> str:
     counts = Counter(
-        fact.value.provider.name for fact in found if fact.value.inspectorate == "Ofsted" and fact.value.provider.name
+        fact.value.provider.name for fact in found if of_ofsted(fact.value.inspectorate) and fact.value.provider.name
     )
     if not counts or len(counts) > 2:
         return ""  # a round-up of several has no main one

@@ -8,14 +8,18 @@ from dataclasses import dataclass, replace
 
 from pipeline.extractors.judgements.clauses import CLAUSES
 from pipeline.extractors.judgements.normalise import WORDS, grade, plain
-from pipeline.extractors.reading import Reading
+from pipeline.extractors.reading import Reading, of_ofsted
 from pipeline.patterns import alternation, compile_patterns, longest
 
 CUES: dict[str, list[str]] = WORDS["cues"]
 PATTERNS = compile_patterns("judgements", CUES)
-FORMS = frozenset({"word", "phrase", "numbered", "category", "place", "met"})
+FORMS = frozenset({"word", "phrase", "initials", "numbered", "bare", "category", "place", "met"})
+SAYS_OFSTED = CLAUSES["says_ofsted"]
+COUNTED_IN = CLAUSES["counted_in"]
+TOP_MARKS = CLAUSES["top_marks"]
 # cues that stand without more; the others also ask what is spoken of
 STRONG = ("rated", "rated_object", "rated_as", "label_of")
+GLOSS = 60  # characters between a grade and the words that explain it
 NEAR = 6  # paragraphs within which a named inspectorate makes a grade likely
 SEND = frozenset({"systemic_failings", "typically_positive", "inconsistent"})
 OPEN = "“\"‘'’`"
@@ -31,6 +35,7 @@ def words(listed: list[str]) -> re.Pattern[str]:
 
 NOT_INSPECTED = words(WORDS["status"]["not_inspected"])
 ORDINARY = words(WORDS["status"]["ordinary_subjects"])
+PROVIDER_WORD = words(CUES["provider_nouns"])
 LISTED = CLAUSES["listed"]
 TURN = CLAUSES["turn"]
 FIRST_PERSON = CLAUSES["first_person"]
@@ -60,6 +65,10 @@ def candidates(reading: Reading) -> Iterator[list[Grade]]:
             found.append(Grade(start, end, form, "not_met" if "not" in said.lower() else "met"))
         elif form == "place":
             found.append(Grade(hit.start, hit.end, form, "", place=int(WORDS["places"][plain(hit.group("place"))])))
+        elif form == "initials":
+            found.append(Grade(hit.start, hit.end, "phrase", "requires_improvement"))
+        elif form == "bare":
+            found.append(Grade(hit.start, hit.end, form, str(WORDS["bare"][said.lower()])))
         elif form == "category":
             found.append(Grade(hit.start, hit.end, form, "", category=str(WORDS["categories"][plain(said)])))
         else:
@@ -84,7 +93,14 @@ def given(reading: Reading, sentence: list[Grade], aspects: list[tuple[int, int]
         if cue:
             kept.append(replace(one, cue=cue))
     explicit = [one for one in kept if one.form != "place"]
-    return explicit or kept
+    return [one for one in kept if one.form != "place" or not any(_glosses(reading, one, other) for other in explicit)]
+
+
+def _glosses(reading: Reading, place: Grade, other: Grade) -> bool:
+    """Say whether words for a place on the scale only explain a grade beside them: "inadequate, the lowest grade"."""
+    first, last = (other, place) if other.start < place.start else (place, other)
+    between = reading.text[first.end : last.start]
+    return len(between) < GLOSS and not CLAUSES["reset"].search(between)
 
 
 def _cue(
@@ -97,19 +113,32 @@ def _cue(
         return "met"
     if one.form == "category":
         return "category" if PATTERNS["in_category"].search(left) and reading.inspectorate(one.start) else ""
+    if one.form == "place" and TOP_MARKS.match(reading.text[one.start : one.end]):
+        return "place" if context and PATTERNS["top_marks"].search(left) else ""
     if one.form == "place":
         near = context or (before is not None) or one.place < 0
         return "place" if near and PATTERNS["placed"].search(left) and _near(reading, one.start) else ""
+    if PATTERNS["other_sense"].search(left[-20:]) and one.form == "word":
+        return ""
+    if one.form == "bare":
+        said = SAYS_OFSTED.search(reading.text, start, end) or (
+            before is not None and before.form in ("numbered", "bare")
+        )
+        said = said and of_ofsted(reading.inspectorate(one.start))
+        return "numbered" if said and _near(reading, one.start) and PATTERNS["bare_as"].search(left[-60:]) else ""
     if one.form == "numbered":
         return "numbered" if _near(reading, one.start) and PATTERNS["numbered_as"].search(left) else ""
     if NOT_INSPECTED.search(left[-70:]):
         return ""
     complement = bool(PATTERNS["complement"].search(right))
-    complement = complement or one.form == "phrase"
     label = bool(PATTERNS["label"].search(right))
     attributive = bool(PATTERNS["attributive"].search(right))
     quoted = left[-1:] != "" and left[-1:] in OPEN and bool(PATTERNS["quoted"].search(right))
     telling = one.form == "phrase" or one.grade == "inadequate"
+    if context and complement and (CLAUSES["counted"].search(left[-140:]) or COUNTED_IN.search(left[-140:])):
+        return "counted"
+    if telling and complement and PATTERNS["denied_of"].search(left) and _names_provider(reading, start, one.start):
+        return "subject" if _near(reading, one.start) else ""
     if one.grade in ("exceptional", "inconsistent", "strong_standard") and one.form == "word":
         if quoted and aspects and _near(reading, one.start):
             return "quoted"
@@ -127,10 +156,16 @@ def _cue(
         return "label"
     if PATTERNS["rated_after"].search(right):
         return "rated"
+    if attributive and PATTERNS["of_ofsted"].search(left):
+        return "attributive"
     if attributive and telling and (quoted or context or _near(reading, one.start)):
         return "attributive"
     if aspects and LISTED.match(reading.text[_last_end(aspects, one.start) : one.start]):
         return "listed" if _near(reading, one.start) and complement else ""
+    if aspects and before is not None and complement and _near(reading, one.start):
+        subject = _last_end(aspects, one.start)
+        if subject >= before.end and PATTERNS["gapped"].match(reading.text[subject : one.start]):
+            return "gapped"
     if (
         attributive
         and PATTERNS["was_a"].search(left)
@@ -158,8 +193,17 @@ def _cue(
     if before is not None and before.cue == "from" and PATTERNS["to"].search(left):
         return "to"
     speech = _in_speech(reading, one.start)
-    if PATTERNS["found"].search(left) and (telling or quoted or aspects or context) and not ORDINARY.search(left[-60:]):
+    if (
+        PATTERNS["found"].search(left)
+        and (telling or quoted or aspects or context)
+        and not ORDINARY.search(_unnamed(reading, start, one.start)[-60:])
+    ):
         return "found"
+    found_object = PATTERNS["found_object"].search(left)
+    if found_object and (telling or quoted) and _near(reading, one.start):
+        named = found_object.start() + start
+        if PROVIDER_WORD.search(reading.text, named, one.start) or _names_provider(reading, named, one.start):
+            return "found"
     if PATTERNS["got"].search(left) and (quoted or telling or aspects):
         return "got"
     if (
@@ -178,7 +222,7 @@ def _said_of(
 ) -> str:
     """Judge "X was good": X must be an area or an inspected thing, and something must say that it is a grade."""
     start, end = reading.around(one.start)
-    if not _near(reading, one.start) or (ORDINARY.search(left) and not aspects):
+    if not _near(reading, one.start) or (not aspects and ORDINARY.search(_unnamed(reading, start, one.start))):
         return ""
     be = PATTERNS["was"].search(left) or one.form == "phrase"
     if not be:
@@ -193,6 +237,15 @@ def _said_of(
     if named and (context or dated or OVERALL.search(reading.text, start, end)):
         return "subject"
     return ""
+
+
+def _unnamed(reading: Reading, start: int, end: int) -> str:
+    """Give the words between two offsets without the names of organisations: "Priory Park School" is no park."""
+    parts, at = [], start
+    for fact in reading.organisations_within(start, end):
+        parts.append(reading.text[at : fact.start])
+        at = max(at, fact.end)
+    return "".join([*parts, reading.text[at:end]])
 
 
 def _last_end(aspects: list[tuple[int, int]], offset: int) -> int:
@@ -225,5 +278,5 @@ def _ordinary_label(one: Grade, right: str) -> bool:
     """Say whether "good report", "outstanding mark" and the like are only praise."""
     after = right.lstrip("”\"’'` -").lower()
     return one.grade in ("good", "outstanding", "exceptional", "adequate", "satisfactory") and after.startswith(
-        ("inspection", "outcome", "mark ", "status of", "judgement call")
+        ("inspection", "outcome", "mark ", "marks", "status of", "judgement call")
     )

@@ -23,6 +23,7 @@ PREVIOUS_LABEL = CLAUSES["previous_label"]
 YEARS_AFTER = CLAUSES["years_after"]
 EARLIER = CLAUSES["earlier"]
 ALSO = CLAUSES["also"]
+COUNTED_ON = CLAUSES["counted_on"]
 WINDOW = 95
 
 
@@ -34,8 +35,8 @@ def _governing(left: str, window: int = WINDOW) -> str:
     return left[last.end() if last else 0 :][-window:]
 
 
-def status(reading: Reading, one: Grade, before: Grade | None) -> str:
-    """Say how a grade is meant, by the words of its own clause."""
+def status(reading: Reading, one: Grade, before: Grade | None, last: str) -> str:
+    """Say how a grade is meant, by the words of its own clause; `last` is how the one before it is meant."""
     start, end = reading.around(one.start)
     floor = before.end if before else start
     left, right = reading.text[start : one.start], reading.text[one.end : end]
@@ -49,8 +50,12 @@ def status(reading: Reading, one: Grade, before: Grade | None) -> str:
         )
     if STATISTIC.search(left) or PERCENT.search(left) or STATISTIC.search(right[:60]):
         return "statistic"
+    if CLAUSES["counted"].search(left[-WINDOW:]) or (last == "statistic" and before and COUNTED_ON.match(own)):
+        return "statistic"
     if CLAUSES["denied"].search(left):
         return "negated"
+    if CLAUSES["wish"].search(left):
+        return "aspiration"
     if one.cue == "lost":
         return "in_force" if HYPOTHETICAL.search(governing) else "superseded"
     if HYPOTHETICAL.search(governing):

@@ -1,12 +1,9 @@
-"""What the words around a place say: who inspected, who was inspected, and when.
-
-Both `inspections` and `judgements` ask these questions; the words they go by are in `reading.toml`.
-"""
+"""An article as inspections and judgements read it: who inspected, who was inspected, and when."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,15 +12,11 @@ from functools import cached_property
 
 from pipeline.cleaning import Zone
 from pipeline.extractors.base import Fact
+from pipeline.extractors.reading.inspectorates import WORDS, named, of_ofsted
+from pipeline.extractors.reading.places import Councils
 from pipeline.extractors.values import Organisation, Person, When
 from pipeline.patterns import alternation
-from pipeline.resources import read_toml
 
-WORDS = read_toml("extractors/reading.toml")
-NAME_OF = {form: name for name, forms in WORDS["inspectorates"].items() for form in forms}
-INSPECTORATE = re.compile(
-    rf"(?<![\w-])(?:(?P<joint>{alternation(WORDS['joint']['with'])})|(?P<one>{alternation(NAME_OF)}))(?!\w)"
-)
 KIND_WORDS = {
     kind: re.compile(rf"(?<!\w){alternation(words)}(?!\w)", re.IGNORECASE)
     for kind, words in WORDS["provider_words"].items()
@@ -105,6 +98,7 @@ class Reading:
     people: Sequence[Fact[Person]] = ()
     dates: Sequence[Fact[When]] = ()
     published: date | None = None
+    councils: Councils = Councils({})
 
     # ---------------------------------------------------------------- places
     def paragraph(self, offset: int) -> int:
@@ -141,15 +135,25 @@ class Reading:
             if start <= fact.start and fact.end <= end and fact.value.type in ("date", "time") and fact.value.start
         ]
 
+    def organisations_within(self, start: int, end: int) -> Sequence[Fact[Organisation]]:
+        """Give the mentions of organisations that begin within two offsets."""
+        first, last = bisect_left(self._organisation_starts, start), bisect_left(self._organisation_starts, end)
+        return self.organisations[first:last]
+
+    @cached_property
+    def _organisation_starts(self) -> list[int]:
+        return [fact.start for fact in self.organisations]
+
     # ---------------------------------------------------------------- who inspected
     @cached_property
     def inspectorates(self) -> list[tuple[int, int, str]]:
-        """Every inspectorate named in the content: offsets and name; a joint inspection is its leader's."""
-        return [
-            (match.start(), match.end(), "Ofsted" if match["joint"] else NAME_OF[_plain(match["one"])])
-            for paragraph in self.paragraphs
-            for match in INSPECTORATE.finditer(self.text, paragraph.start, paragraph.end)
-        ]
+        """Every inspectorate named in the content: offsets and name; those of a joint inspection are one."""
+        return named(self.text, self.paragraphs)
+
+    @cached_property
+    def joint(self) -> str:
+        """The inspectorates that the article names together with Ofsted; empty where it names none so."""
+        return next((name for _, _, name in self.inspectorates if " and " in name and of_ofsted(name)), "")
 
     def inspectorate(self, offset: int) -> str:
         """Give the inspectorate that governs a place: the nearest named; empty where the article names none."""
@@ -193,9 +197,9 @@ class Reading:
     def kind_of(self, organisation: Organisation) -> str:
         """Say as what an organisation can be inspected; empty where it cannot."""
         kind = INSPECTED.get(organisation.kind, "")
-        for named, words in NAME_WORDS.items():
+        for named_kind, words in NAME_WORDS.items():
             if kind and organisation.kind != "local_authority" and words.search(organisation.name):
-                kind = named
+                kind = named_kind
         if (
             organisation.kind == "trust"
             and kind == "childrens_services"
@@ -212,7 +216,10 @@ class Reading:
     @cached_property
     def inspectable(self) -> list[tuple[Fact[Organisation], str]]:
         """Every mention of an organisation that can be inspected, with its kind."""
-        found = [(fact, self.kind_of(fact.value)) for fact in self.organisations]
+        services = self.focus in ("childrens_services", "send_partnership")
+        bare = self.councils.named(self.text, self.paragraphs, self.organisations, services)
+        every = sorted([*self.organisations, *bare], key=lambda fact: (fact.start, fact.end))
+        found = [(fact, self.kind_of(fact.value)) for fact in every]
         councils = any(kind and fact.value.kind == "local_authority" for fact, kind in found)
         # a trust that runs a council's services is inspected under the council's name
         return [(fact, kind) for fact, kind in found if kind and not (councils and fact.value.kind == "trust")]
@@ -259,7 +266,7 @@ class Reading:
         def fits(kind: str) -> bool:
             return kind in SETTINGS or not setting or council
 
-        if self.inspectorate(offset) != "Ofsted":
+        if not of_ofsted(self.inspectorate(offset)):
             named = [item for item in self.inspectable if start <= item[0].start < end and item[1] in SETTINGS]
             if not named:
                 return Provider()
@@ -298,7 +305,3 @@ class Reading:
             return Provider(kind=kind)
         best = counts.most_common(1)[0][0]
         return Provider(best.name, best.key, kind, best.nation)
-
-
-def _plain(form: str) -> str:
-    return re.sub(r"\s+", " ", form.replace("’", "'"))

@@ -1,0 +1,30 @@
+"""What the words around a place say: who inspected, who was inspected, and when.
+
+Both `inspections` and `judgements` ask these questions; the words they go by are in `vocabulary.toml`.
+"""
+
+from pipeline.extractors.reading.article import (
+    KIND_WORDS,
+    SETTINGS,
+    Provider,
+    Reading,
+    prefix_bounds,
+    single_prefix,
+)
+from pipeline.extractors.reading.inspectorates import INSPECTORATE, WORDS, joint_name, of_ofsted
+from pipeline.extractors.reading.places import Councils, read_councils
+
+__all__ = [
+    "INSPECTORATE",
+    "KIND_WORDS",
+    "SETTINGS",
+    "WORDS",
+    "Councils",
+    "Provider",
+    "Reading",
+    "joint_name",
+    "of_ofsted",
+    "prefix_bounds",
+    "read_councils",
+    "single_prefix",
+]

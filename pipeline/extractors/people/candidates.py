@@ -64,7 +64,7 @@ class Finder:
                 after = found[following[run[stop - 1].start] + 1 : following[run[stop - 1].start] + 2]
                 capitals = all(word.capitals for word in run[index:stop])
                 candidate.score = self.signs.weigh(candidate, paragraph, after[0] if after else None, capitals)
-                if candidate.score > 0:
+                if candidate.score > 0 or (candidate.score == 0 and self._unknown(candidate)):
                     yield candidate
                     if candidate.titles and (inherited or self._plural(run, index)):
                         listed = candidate
@@ -106,7 +106,9 @@ class Finder:
                 break
             if stop > index and kind == "namer" and word.text == "St":
                 kind = ""
-            if stop == index and kind in ("time", "place", "other") and self._names_on(run, index):
+            if stop - index > 1 and run[stop - 1].text in self.lexicon.particles and run[stop - 1].text.islower():
+                kind = ""  # "Joost ten Have"
+            if stop == index and kind in ("time", "place", "other", "function") and self._names_on(run, index):
                 kind = ""
             if kind and kind != "namer" and self._surname(run, index, stop, paragraph, titled):
                 kind = ""
@@ -156,7 +158,17 @@ class Finder:
         first = run[index].text
         given = self.lexicon.is_given(first) and fold(first) not in self.lexicon.given_words
         modelled = (run[index].start, run[at].end) in paragraph.model
-        return known and at - index <= 2 and (titled or given or modelled)
+        announced = self.signs.pattern["before_sure"].search(paragraph.before(run[index].start)) is not None
+        return known and at - index <= 2 and (titled or given or modelled or announced)
+
+    def _unknown(self, candidate: Candidate) -> bool:
+        """Say whether nothing is known of a name's words: a list of people may yet show that it is one."""
+        if len(candidate.words) < 2 or candidate.titles or candidate.opens:
+            return False
+        first, last = candidate.words[0], candidate.words[-1]
+        surname = candidate.ordinary and self.lexicon.is_given(first) and fold(first) not in self.lexicon.given_words
+        rest = candidate.words[:-1] if surname else candidate.words
+        return not any(self.lexicon.kind(word) for word in rest) and last not in self.lexicon.function
 
     def _opens_title(self, run: list[Word], index: int) -> bool:
         """Say whether a word inside a run is the next person's title, not a surname that is one too ("Jane Bishop")."""
@@ -169,7 +181,9 @@ class Finder:
     def _names_on(self, run: list[Word], index: int) -> bool:
         """Say whether a word that is a month or a place as well as a given name opens a name: "June Pym"."""
         after = run[index + 1 : index + 2]
-        return bool(after) and self.lexicon.is_given(run[index].text) and not self.lexicon.kind(after[0].text)
+        ordinary = bool(after) and len(run) == index + 2 and fold(after[0].text) in self.lexicon.ordinary
+        named = bool(after) and (not self.lexicon.kind(after[0].text) or ordinary)
+        return named and self.lexicon.is_given(run[index].text)
 
     def _candidate(
         self, text: str, start: int, end: int, run: list[Word], index: int, stop: int, titles: list[Title]

@@ -36,6 +36,7 @@ class Lexicon:
     kinds: dict[str, str]
     function: frozenset[str]
     particles: frozenset[str]
+    personal: frozenset[str]
     ordinary: frozenset[str]
     roles: frozenset[str]
     full_forms: dict[str, frozenset[str]]
@@ -115,6 +116,7 @@ def build_lexicon(gazetteers: Gazetteers) -> Lexicon:
         kinds=kinds,
         function=frozenset(known["function"]),
         particles=frozenset(known["particles"]),
+        personal=frozenset(known["personal_particles"]),
         ordinary=frozenset(fold(word) for word in known["ordinary_surnames"]),
         roles=frozenset(known["roles"]) | {"ex", "co", "vice", "mid", "pro", "anti", "then"},
         full_forms=_full_forms(known["short_forms"]),

@@ -66,7 +66,7 @@ class Settling:
             if self._supported(one, beside, titled_surnames, text):
                 self._full(one)
                 taken.add(id(one))
-            elif self._by_family(fold(one.words[-1])):
+            elif one.score > 0 and self._by_family(fold(one.words[-1])):
                 self._cut_to_surname(one)
         following = {candidate.start: candidate for candidate in full}
         for one in candidates:
@@ -86,7 +86,8 @@ class Settling:
             return True
         if fold(family) in titled_surnames and (one.score >= STRONG or one.modelled):
             return True
-        return one.score >= STRONG and any(_listed(one, other, text) for other in beside)
+        between = len(beside) == 2 and all(_listed(one, other, text) for other in beside)
+        return between or (one.score >= STRONG and any(_listed(one, other, text) for other in beside))
 
     # -------------------------------------------------------------- full names
     def _family_only(self, one: Candidate) -> bool:

@@ -10,6 +10,10 @@ from pipeline.extractors.people.normalise import fold, is_initial
 from pipeline.extractors.people.words import Word
 
 WINDOW = 90
+# "Billy's Wish"; "Henry VIII"; "Barratt David Wilson"
+NAMED_AFTER = re.compile(r"['’]s[ \xa0][A-Z]")
+ROMAN = re.compile(r"[IVX]{2,}")
+FIRM = re.compile(r"([A-Z][\w’'-]+)[ \xa0]\Z")
 SURE, ACCEPT, STRONG, WEAK = 4, 3, 2, 1
 
 
@@ -70,13 +74,15 @@ class Signs:
         self.pattern = dict(lexicon.patterns.compiled)
 
     def weigh(self, candidate: Candidate, paragraph: Paragraph, after: Word | None, capitals: bool) -> int:
-        """Give a candidate's score: 0 for none, `SURE` with a title, `ACCEPT` or more for a full name.
+        """Give a candidate's score: 0 for none, less where it names a thing, `SURE` with a title, `ACCEPT` or more for a full name.
 
         `after` is the next word of the paragraph; `capitals`: the name is printed all in capitals.
         """
         if self._names_a_thing(candidate, paragraph, after) or self._credited(candidate, paragraph):
-            return 0
+            return -1
         candidate.cue = self._cue(candidate, paragraph)
+        if not candidate.cue and self._names_a_site(candidate, paragraph):
+            return -1
         candidate.modelled = self._by_model(candidate, paragraph) == STRONG
         candidate.ordinary = fold(candidate.words[-1]) in self.lexicon.ordinary
         if candidate.titles:
@@ -108,26 +114,38 @@ class Signs:
         first, last = candidate.words[0], lexicon.kind(candidate.words[-1])
         given = lexicon.is_given(first) or is_initial(first)
         plain = given and not is_initial(first) and fold(first) not in lexicon.given_words
-        if last in ("role", "thing", "other") and not candidate.cue:
+        surname = plain and len(candidate.words) == 2 and candidate.ordinary  # "Kate Chance"
+        if last in ("role", "thing", "other") and not (candidate.cue or (surname and last == "other")):
             return 0
-        if last in ("time", "function") and not (candidate.cue or candidate.modelled):
+        if last in ("time", "function") and not (candidate.cue or candidate.modelled or surname):
             return 0
+        unlike = [word for word in candidate.words if lexicon.kind(word) in ("thing", "other", "role")]
+        sure = candidate.cue and (not unlike or surname) and self._sure(candidate, paragraph)
         score = (ACCEPT if plain else WEAK if given else 0) + self._by_model(candidate, paragraph)
+        score += self._by_form(candidate)
         if candidate.cue:
-            score += STRONG
+            score += ACCEPT if sure else STRONG
         elif self.pattern["after_act"].match(paragraph.text, candidate.tail, paragraph.end):
             score += WEAK
         if capitals and not plain:
             score -= STRONG
-        if last in ("surname_thing", "place") and not (given and candidate.cue):
+        if last in ("surname_thing", "place", "other", "time") and not sure and not (given and candidate.cue):
             # "Emma Hall" may be a person; "Stephen Lawrence Day", "Larkrigg Lodge" are none
             score -= WEAK if given and len(candidate.words) == 2 else SURE
-        if not given:
+        if not given and not sure:
             score -= ACCEPT if lexicon.kind(first) == "surname_thing" else 0
             score -= STRONG if self.pattern["before_place"].search(paragraph.before(candidate.start)) else 0
         if candidate.modelled and score <= 0:
             score = WEAK  # a title before the surname elsewhere may yet speak for it
         return max(min(score, WEAK) if paragraph.shouting else score, 0)
+
+    def _by_form(self, candidate: Candidate) -> int:
+        """Give what the name's own form says: a nickname in quotes, initials, a particle that only people bear."""
+        inner = candidate.words[1:-1]
+        nickname = any(word[0] in "“\"'‘" for word in inner)
+        particle = any(word in self.lexicon.personal for word in inner)
+        initials = is_initial(candidate.words[0]) and (len(inner) > 0 or "." in candidate.words[0])
+        return STRONG if nickname or particle or (initials and not self.lexicon.kind(candidate.words[-1])) else 0
 
     # -------------------------------------------------------------- by what stands beside it
     def _by_model(self, candidate: Candidate, paragraph: Paragraph) -> int:
@@ -149,7 +167,44 @@ class Signs:
         if not said and self.pattern["after_thing"].match(text, candidate.end, paragraph.end):
             return True
         printed = " ".join(text[candidate.start : candidate.end].split())
-        return " " in printed and bool(lexicon.kind(printed))
+        if " " in printed and lexicon.kind(printed):  # "Marie Curie", unless it is said of a person who bears the name
+            return not self._sure(candidate, paragraph)
+        if candidate.bare and NAMED_AFTER.match(text, candidate.end, paragraph.end):
+            return True
+        if candidate.titles:
+            return False
+        if ROMAN.fullmatch(candidate.words[-1]) or ROMAN.fullmatch(candidate.words[-1].upper()):
+            return True
+        firm = FIRM.search(paragraph.before(candidate.start))
+        return firm is not None and lexicon.kind(firm[1]) == "other"
+
+    def _names_a_site(self, candidate: Candidate, paragraph: Paragraph) -> bool:
+        """Say whether a name stands where a place, a school or a hospital does: "pupils at Lady Manners"."""
+        if any(title.kind in ("civic", "courtesy", "academic") for title in candidate.titles):
+            return False
+        if self.pattern["after_site"].match(paragraph.text, candidate.tail, paragraph.end):
+            return True
+        possessive = paragraph.text[candidate.end : candidate.end + 2] in ("'s", "’s")
+        before = paragraph.text[max(candidate.start - WINDOW, paragraph.start) : candidate.start]
+        return not possessive and self.pattern["before_site"].search(before) is not None
+
+    def _sure(self, candidate: Candidate, paragraph: Paragraph) -> bool:
+        """Say whether what stands beside the name is said of persons alone."""
+        tail = candidate.tail
+        if candidate.bracket:
+            a, b = candidate.bracket
+            if self.party_in_bracket(paragraph.text[a:b]) or paragraph.text[a:b].strip().isdigit():
+                return True
+            tail = b + 1
+        if any(self.pattern["after_sure"].match(paragraph.text, at, paragraph.end) for at in {tail, candidate.tail}):
+            return True
+        if self.pattern["after_owned"].match(paragraph.text, candidate.end, paragraph.end):
+            return True
+        before = paragraph.before(candidate.start)
+        known = any(self.lexicon.kind(word) for word in candidate.words)
+        return bool(self.pattern["before_sure"].search(before)) or (
+            not known and bool(self.pattern["before_speech"].search(before))
+        )
 
     def _cue(self, candidate: Candidate, paragraph: Paragraph) -> bool:
         """Say whether something beside the name speaks for a person."""
@@ -164,7 +219,11 @@ class Signs:
         after = ("after_age", "after_speech", "after_relative", "after_role", "after_picture")
         if any(self.pattern[name].match(text, at, end) for name in after for at in {tail, candidate.tail}):
             return True
+        if self.pattern["after_owned"].match(text, candidate.end, end):
+            return True
         before = paragraph.before(candidate.start)
+        if len(candidate.words) > 1 and self.pattern["before_sure"].search(before):
+            return True
         return any(self.pattern[name].search(before) for name in ("before_role", "before_speech", "before_person"))
 
     def _credited(self, candidate: Candidate, paragraph: Paragraph) -> bool:

@@ -17,6 +17,7 @@ from typing import Any
 from pipeline.articles.days import day_of
 from pipeline.cleaning import CleanArticle, Published
 from pipeline.patterns import alternation, fill
+from pipeline.records import Problem, row_id
 from pipeline.resources import read_toml
 
 PAUSE = re.compile(r",\s|\s[–—-]\s|[:;]")
@@ -80,10 +81,46 @@ def date_article(clean: CleanArticle) -> CleanArticle:
     article = clean.article
     if article.published is not None:
         basis = article.published_basis if article.published_basis != "unknown" else "given"
-        return clean.dated(Published(article.published, article.published, article.published, basis))
+        return on_day(clean, article.published, basis)
     for day in printed_days(clean, "published_line", changed=False):
-        return clean.dated(Published(day, day, day, "dateline"))
-    return clean.dated(bounds(clean))
+        return on_day(clean, day, "dateline")
+    return clean.dated(bounds(clean), tuple(doubt(clean, message) for message in contradiction(clean)))
+
+
+def on_day(clean: CleanArticle, day: date, basis: str) -> CleanArticle:
+    """Give the article with the day that its source says, and a warning where the text speaks of later days as past."""
+    clauses = content_clauses(clean)
+    later = [words for clause in clauses for words, limit in statements(clause) if limit[0].first > day]
+    said = (f"published on {day} by its {basis}, but the text says that it has happened: “{words}”" for words in later)
+    found = tuple(doubt(clean, f"{message}; check the day of publication") for message in dict.fromkeys(said))
+    return clean.dated(Published(day, day, day, basis), found)
+
+
+def contradiction(clean: CleanArticle) -> Iterator[str]:
+    """Say what the text calls past that is later than what it calls still to come: then it proves no day."""
+    said = [item for clause in content_clauses(clean) for item in statements(clause)]
+    past = max(said, key=lambda item: item[1][0].first, default=None)
+    future = min(said, key=lambda item: item[1][0].last, default=None)
+    if past and future and past[1][0].first > future[1][0].last:
+        yield (
+            f"the text says that “{past[0]}” has happened and that “{future[0]}” is to come, so nothing proves when "
+            "it was published; give its day in the metadata"
+        )
+
+
+def doubt(clean: CleanArticle, message: str) -> Problem:
+    """Make a warning about an article's day of publication."""
+    article = clean.article
+    return Problem(
+        problem_id=row_id("problems", article.article_id, "dating", message),
+        article_id=article.article_id,
+        source=article.source,
+        table="articles",
+        row_id=article.article_id,
+        stage="dating",
+        severity="warning",
+        message=message,
+    )
 
 
 def printed_days(clean: CleanArticle, rule: str, *, changed: bool) -> Iterator[date]:
@@ -155,25 +192,30 @@ def tense_at(clause: str, match: re.Match[str]) -> str:
 
 def stated(clause: str) -> Iterator[Possible]:
     """Give what dates with a year prove: what has happened is before publication, what is to come is not."""
+    for _, limit in statements(clause):
+        yield limit
+
+
+def statements(clause: str) -> Iterator[tuple[str, Possible]]:
+    """Give the words of each date with a year, and the days of publication that it leaves."""
     for match in shape("month_year").finditer(clause):
-        when = tense_at(clause, match)
-        number, day = MONTHS[match["month"]], int(match["day"] or match["day_after"] or 0)
-        year = int(match["year"])
+        number, day, year = MONTHS[match["month"]], int(match["day"] or match["day_after"] or 0), int(match["year"])
         last = monthrange(year, number)[1]
         if day <= last:
-            yield from proof(when, match["cue"], date(year, number, day or 1), date(year, number, day or last))
+            first, end = date(year, number, day or 1), date(year, number, day or last)
+            yield from ((match[0], limit) for limit in proof(tense_at(clause, match), match["cue"], first, end))
     for match in shape("year").finditer(clause):
-        when = tense_at(clause, match)
-        yield from proof(when, match["cue"], date(int(match["year"]), 1, 1), date(int(match["year"]), 12, 31))
+        first, end = date(int(match["year"]), 1, 1), date(int(match["year"]), 12, 31)
+        yield from ((match[0], limit) for limit in proof(tense_at(clause, match), match["cue"], first, end))
     for match in shape("financial_year").finditer(clause):
-        when, first = tense_at(clause, match), int(match["first"])
-        if (first + 1) % 100 == int(match["second"]):
+        when, year = tense_at(clause, match), int(match["first"])
+        if (year + 1) % 100 == int(match["second"]):
             if when == "future":
-                yield (Days(FIRST, date(first + 1, 3, 31)),)
+                yield match[0], (Days(FIRST, date(year + 1, 3, 31)),)
             elif when == "past" and all(
                 re.search(rf"\b{alternation(setup()['words'][name])}\b", clause) for name in ("ended", "outturn")
             ):
-                yield (Days(date(first + 1, 4, 1), LAST),)
+                yield match[0], (Days(date(year + 1, 4, 1), LAST),)
 
 
 def proof(when: str, preposition: str | None, first: date, last: date) -> Iterator[Possible]:

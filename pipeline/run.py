@@ -80,7 +80,7 @@ def _outcome(clean: CleanArticle, doc: Doc | Problem | None) -> Outcome:
             records = (_failure(clean, error),)
     elif doc is not None:
         records = (doc,)
-    return Outcome(_article_record(clean), records, sketch(clean))
+    return Outcome(_article_record(clean), (*clean.problems, *records), sketch(clean))
 
 
 def _article_record(clean: CleanArticle) -> ArticleRecord:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus import CORPUS
+from pipeline.articles import read_articles
 from pipeline.articles.article import Article
-from pipeline.cleaning import CleanArticle, Published, Zone, plain_article
+from pipeline.cleaning import CleanArticle, Published, Zone, clean_article, plain_article
 from pipeline.dating import ANY, Days, date_article, meet
 
 PATIENT = settings(deadline=None, max_examples=50)
@@ -123,3 +127,62 @@ def test_meeting_is_the_same_both_ways(one: date, other: date) -> None:
     some, others = (Days(min(one, other), max(one, other)),), (Days(one, one + timedelta(days=30)),)
     assert meet(some, others) == meet(others, some)
     assert meet(ANY, some) == some
+
+
+def test_a_day_of_publication_that_the_text_outruns_is_a_warning() -> None:
+    clean = plain_article("The school was shut in May 2022. It opened in 2018.")
+    dated = date_article(replace(clean, article=replace(clean.article, published=date(2019, 3, 1))))
+    assert [(problem.stage, problem.severity) for problem in dated.problems] == [("dating", "warning")]
+    assert "in May 2022" in dated.problems[0].message
+    assert dated.published.day == date(2019, 3, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The school was shut in May 2018 and will reopen in 2022.",
+        "It should have closed by 2031, and a plan for 2040 was agreed.",
+        "Spending is forecast to rise in 2024-25.",
+    ],
+)
+def test_what_agrees_with_the_day_of_publication_is_no_warning(text: str) -> None:
+    clean = plain_article(text)
+    assert not date_article(replace(clean, article=replace(clean.article, published=date(2019, 3, 1)))).problems
+
+
+def test_words_that_contradict_one_another_are_a_warning() -> None:
+    dated = date_article(plain_article("It will open in May 2010. It was shut in May 2020."))
+    assert [problem.severity for problem in dated.problems] == ["warning"]
+
+
+def true_days(folder: Path, texts: Path) -> list[tuple[Path, date]]:
+    """Give the plain texts of a folder of gold, each with the day on which it was published."""
+    marked = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
+    return [
+        (texts / gold["source"], date.fromisoformat(gold["published"]))
+        for gold in marked
+        if gold.get("published") and (texts / gold["source"]).is_file()
+    ]
+
+
+def undated(path: Path) -> CleanArticle:
+    """Read an article without its metadata, and bound its day by its own words."""
+    (article,) = (item for item in read_articles([path], use_metadata=False) if isinstance(item, Article))
+    return date_article(clean_article(article))
+
+
+DEVELOP = true_days(CORPUS / "gold" / "develop", CORPUS / "articles" / "develop")
+SEEDS = CORPUS.parent.parent / "shared"
+
+
+@pytest.mark.parametrize(("path", "true"), DEVELOP, ids=lambda value: getattr(value, "stem", ""))
+def test_bounds_hold_the_true_day_of_the_corpus(path: Path, true: date) -> None:
+    found = undated(path).published
+    assert (found.earliest or true) <= true <= (found.latest or true)
+
+
+@pytest.mark.skipif(not (SEEDS / "seeds").is_dir(), reason="no seed articles beside the checkout")
+def test_bounds_hold_the_true_day_of_the_seeds() -> None:
+    for path, true in true_days(SEEDS / "gold", SEEDS / "seeds"):
+        found = undated(path).published
+        assert (found.earliest or true) <= true <= (found.latest or true), path.name

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.articles.article import Article
+from pipeline.records import Problem
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class CleanArticle:
     """An article with its zones.
 
     `text` has the length of `article.text`, with boilerplate blanked by spaces (line ends kept);
-    `zones` are the paragraphs of content in order; no span may reach across two of them.
+    `zones` are the paragraphs of content in order; no span may reach across two of them. `problems` are rows of that
+    table about the article as a whole.
     """
 
     article: Article
@@ -48,10 +50,11 @@ class CleanArticle:
     standfirst: str = ""
     authors: tuple[str, ...] = ()
     published: Published = Published()
+    problems: tuple[Problem, ...] = ()
 
-    def dated(self, published: Published) -> CleanArticle:
-        """Give the same article with its publication date."""
-        return replace(self, published=published)
+    def dated(self, published: Published, problems: tuple[Problem, ...] = ()) -> CleanArticle:
+        """Give the same article with its publication date, and what in the text speaks against it."""
+        return replace(self, published=published, problems=(*self.problems, *problems))
 
 
 PARAGRAPH = re.compile(r"\S(?:[^\n]*\S)?")

@@ -138,7 +138,7 @@ def read_weekday(hit: Hit, setting: Setting) -> Reading:
     """on Tuesday; last Thursday; Wednesday of last week; Thursday next."""
     number = weekday_number(hit.group("weekday"))
     assert number is not None
-    trailing = key(hit.group("trailing")).removeprefix("of ")
+    trailing = key(hit.group("trailing") or hit.group("borrowed")).removeprefix("of ")
     words = key(hit.group("direction")).removeprefix("the ")
     if words in ("following", "previous", "that"):
         if setting.last is None or setting.last.granularity != "day":
@@ -195,6 +195,13 @@ def read_month(hit: Hit, setting: Setting) -> Reading:
     return placed(hit, setting, lambda year: intervals.month(year, number), "month", f"XXXX-{number:02}")
 
 
+def read_months(hit: Hit, setting: Setting) -> Reading:  # noqa: ARG001
+    """Jan-Mar 2024; Nov/Dec 2023: months of one year, or over the turn to the year named"""
+    first, last, number = month_number(hit.group("month")), month_number(hit.group("last")), int(hit.group("year"))
+    start = intervals.month(number - (first > last), first)
+    return resolved(start.to(intervals.month(number, last)), "text", "month")
+
+
 def read_season(hit: Hit, setting: Setting) -> Reading:
     """summer 2025; last autumn; by the spring; spring next year."""
     name = key(hit.group("season"))
@@ -212,13 +219,13 @@ def read_year(hit: Hit, setting: Setting) -> Reading:  # noqa: ARG001
     return resolved(intervals.year(int(hit.group("year"))), "text", "year")
 
 
-def long_year(words: str) -> str:
-    """Say which long year words name: the financial year, unless they name another.
+def long_year(words: str, usual: str = "financial_year") -> str:
+    """Say which long year words name: the usual one, unless they name another.
 
     >>> long_year("academic year"), long_year("")
     ('academic_year', 'financial_year')
     """
-    return str(WORDS["period"].get(key(words), "financial_year"))
+    return str(WORDS["period"].get(key(words), usual))
 
 
 def pair(first: str, second: str) -> tuple[int, int]:
@@ -232,10 +239,10 @@ def pair(first: str, second: str) -> tuple[int, int]:
     return start, end + 100 if end < start and len(second) == 2 else end
 
 
-def read_year_pair(hit: Hit, setting: Setting) -> Reading:  # noqa: ARG001
+def read_year_pair(hit: Hit, setting: Setting) -> Reading:
     """2022-23; the 2025/26 academic year; 2025-2028"""
     start, end = pair(hit.group("first"), hit.group("second"))
-    return year_range(start, end, long_year(hit.group("kind") or hit.group("kind_after")))
+    return year_range(start, end, long_year(hit.group("kind") or hit.group("kind_after"), setting.long_year))
 
 
 def year_range(start: int, end: int, kind: str) -> Reading:

@@ -13,6 +13,9 @@ BOUNDARY_COST = 60  # a cue across a clause's boundary counts as this much furth
 RIGHT_COST = 40
 PAUSE_COST = 15
 INFINITIVE = re.compile(r"\bto\s+[a-z]{2,}")
+STATE = 60
+FROM = re.compile(r"(?<![\w-])from\s+(?:the\s+)?$", re.IGNORECASE)
+APPOSITION = re.compile(r",\s+until\s+(?:the\s+|last\s+)?$", re.IGNORECASE)  # "Cllr Lee, until May the leader, said"
 PREPOSITION = re.compile(r"(?:before|after)\s+(?:the\s+)?$")  # the date's own, not a new clause
 
 
@@ -77,17 +80,67 @@ def tense(sentence: str, start: int, end: int, preposition: str = "", *, day: bo
     """
     if preposition == "since":
         return "past"
+    if preposition == "until" and states().search(sentence, max(0, start - STATE), start):
+        return "future"
     # what lasts until a date, or comes by it, is still to come unless the words before it say otherwise
     ahead = preposition in ("by", "until")
     cues = tense_cues().finditer(sentence, 0, start) if ahead else tense_cues().finditer(sentence)
     cue = nearest(cues, sentence, start, end)
+    if cue is None and APPOSITION.search(sentence, 0, start):
+        return ""
+    if reported(sentence, start):
+        return "past"
     if cue is None:
-        return "future" if ahead else ""
+        return "future" if ahead or FROM.search(sentence, 0, start) else ""
     if cue["commitment"]:
         return "past" if (day and not ahead) or cue.start() >= end else "future"
     if ahead and INFINITIVE.search(sentence, cue.end(), start):
         return "future"
     return "future" if cue["future"] else "past"
+
+
+@cache
+def states() -> re.Pattern[str]:
+    """Give the expression of what holds until a date: "remanded in custody until"."""
+    words = alternation(vocabulary("dates")["tense"]["state_until"])
+    return re.compile(rf"(?<![\w-]){words}\b[^.;,]{{0,30}}\suntil\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+@cache
+def academic() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Give the expressions of what an academic year is said of, and a financial one."""
+    words = vocabulary("dates")["academic"]
+    about, not_about = alternation(words["about"]), alternation([word for word in words["not_about"] if word != "£"])
+    return re.compile(rf"(?<![\w-]){about}(?!\w)"), re.compile(rf"£|(?<![\w-]){not_about}(?!\w)", re.IGNORECASE)
+
+
+def long_year(sentence: str) -> str:
+    """Name the long year that a bare pair of years is in a sentence.
+
+    >>> long_year("Absence rose in 2022-23, as did suspensions."), long_year("It spent £3m on pupils in 2022-23.")
+    ('academic_year', 'financial_year')
+    """
+    about, not_about = academic()
+    return "academic_year" if about.search(sentence) and not not_about.search(sentence) else "financial_year"
+
+
+@cache
+def report() -> re.Pattern[str]:
+    """Give the expression of a reporting verb and its hearers that end just before a date: "told MPs in"."""
+    verbs = alternation(vocabulary("dates")["tense"]["reporting"])
+    hearers = r"(?:\s+(?!(?:is|are|was|were|it|he|she|they|there|that|will|would|his|her|its)\b)[\w’'-]+){0,4}?"
+    return re.compile(
+        rf"(?<![\w-]){verbs}{hearers}\s+(?:(?:back\s+)?in|on|last|in\s+early|in\s+late)\s+$", re.IGNORECASE
+    )
+
+
+def reported(sentence: str, start: int) -> bool:
+    """Say whether a date says when somebody spoke.
+
+    >>> reported("He told MPs in June that it would be done.", 15), reported("He said it will end in June.", 23)
+    (True, False)
+    """
+    return bool(report().search(sentence, max(0, start - LONGEST // 4), start))
 
 
 def event(sentence: str, start: int, end: int) -> str:

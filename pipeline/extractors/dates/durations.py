@@ -49,8 +49,14 @@ def read_length(hit: Hit, setting: Setting) -> Reading:
         return length(setting.today, 0.5, unit_name(unit))
     half = 0.5 if hit.group("half") or hit.group("half_after") or hit.group("half_single") else 0.0
     unit = unit_name(hit.group("unit") or hit.group("single"))
-    count = number(hit.group("count") or "a")
+    count = number(hit.group("low") or hit.group("count") or "a")
     return length(setting.today, None if count is None else count + half, unit, window)
+
+
+def read_time_ahead(hit: Hit, setting: Setting) -> Reading:
+    """in three years' time; six months from now"""
+    unit = unit_name(hit.group("unit") or hit.group("unit_now"))
+    return length(setting.today, number(hit.group("count")), unit, "next")
 
 
 def read_window(hit: Hit, setting: Setting) -> Reading:
@@ -67,11 +73,13 @@ def read_set(hit: Hit, setting: Setting) -> Reading:  # noqa: ARG001
     """every two years; each month; twice a week; weekly"""
     if hit.group("rate"):
         return Reading(value=WORDS["rate"][key(hit.group("rate"))], type="set")
-    if hit.group("weekday"):
+    if hit.group("often"):
+        return Reading(value=WORDS["often"][key(hit.group("often"))], type="set")
+    if hit.group("weekday") or hit.group("plural"):
         return Reading(value="R/P2W" if hit.group("other_day") else "R/P1W", type="set")
-    single = key(hit.group("single") or hit.group("per"))
-    if single in ("quarter", "term"):
-        return Reading(value={"quarter": "R/P3M", "term": "R/P4M"}[single], type="set")
+    single = key(hit.group("single") or hit.group("per") or hit.group("some_per"))
+    if single in WORDS["every"]:
+        return Reading(value=WORDS["every"][single], type="set")
     count = 2.0 if hit.group("other") else number(hit.group("count") or "one") or 1.0
     return Reading(
         value="R/" + iso_length(count, unit_name(hit.group("other") or hit.group("unit") or single)), type="set"
@@ -80,12 +88,16 @@ def read_set(hit: Hit, setting: Setting) -> Reading:  # noqa: ARG001
 
 def read_time(hit: Hit, setting: Setting) -> Reading:
     """7pm; 10.30am; at noon: on the day that the setting's latest date names, where it names one"""
-    if hit.group("hour"):
+    if hit.group("bare"):
+        at = clock(
+            hit.group("bare"), hit.group("bare_minute"), "a" if "morning" in key(hit.group("part_of_day")) else "p"
+        )
+    elif hit.group("hour"):
         at = clock(hit.group("hour"), hit.group("minute"), hit.group("half"))
     elif hit.group("clock"):
         at = hit.group("clock").zfill(5)
     else:
-        at = {"midnight": "00:00"}.get(hit.group("named"), "12:00")
+        at = {"midnight": "00:00"}.get(hit.group("named") or hit.group("named_before"), "12:00")
     last = setting.last
     if last is not None and last.granularity == "day" and last.start == last.end:
         return Reading(last, "day", "article", f"{last.start.isoformat()}T{at}", type="time")

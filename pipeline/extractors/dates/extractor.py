@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from pipeline.cleaning import Published
 from pipeline.extractors.base import Extractor, Fact, Find, article_of, fact_id, facts, place, sentence_at, zones
-from pipeline.extractors.dates import calendar_dates, clauses, durations, relative_dates
+from pipeline.extractors.dates import calendar_dates, clauses, durations, occasions, relative_dates, weeks
 from pipeline.extractors.dates.calendar_dates import Reading
 from pipeline.extractors.dates.compose import Expression, compose, has_year, is_day, kind
 from pipeline.extractors.dates.intervals import Interval
@@ -22,7 +23,7 @@ from pipeline.resources import Gazetteers
 Reader = Callable[[Hit, Setting], Reading]
 READERS: dict[str, Reader] = {
     name.removeprefix("read_"): getattr(module, name)
-    for module in (calendar_dates, relative_dates, durations)
+    for module in (calendar_dates, relative_dates, weeks, occasions, durations)
     for name in vars(module)
     if name.startswith("read_")
 }
@@ -51,24 +52,30 @@ def patterns() -> Patterns:
     return compile_patterns("dates", slots)
 
 
-def settle(read: Callable[[Setting], Reading], published: Published, tense: str, last: Interval | None) -> Reading:
+def settle(read: Callable[[Setting], Reading], published: Published, setting: Setting) -> Reading:
     """Read against the day of publication; where only bounds are known, take what both of them give."""
     if published.day or not (published.earliest and published.latest):
-        return read(Setting(published.day, tense, last))
-    early, late = (read(Setting(day, tense, last)) for day in (published.earliest, published.latest))
-    return early if early == late else read(Setting(None, tense, last))
+        return read(replace(setting, today=published.day))
+    early, late = (read(replace(setting, today=day)) for day in (published.earliest, published.latest))
+    return early if early == late else read(setting)
 
 
 def read_expression(expression: Expression, setting: Setting) -> Reading:
     """Read an expression: its one atom, or two as the ends of a range; a yearless first end precedes the second."""
     *firsts, final = expression.atoms
+    if expression.near is not None:
+        later = READERS[kind(expression.near)](expression.near, setting)
+        if later.interval is None:
+            return Reading(None, later.granularity, "none")
+        setting = replace(setting, today=later.interval.start, tense="past")
+        return replace(READERS[kind(final)](final, setting), anchor="text")
     if firsts and not has_year(final) and has_year(firsts[0]) and setting.today is None:
         return Reading(None, "", "none")
     reading = READERS[kind(final)](final, setting)
     if firsts:
         if reading.interval is None:
             return Reading(None, reading.granularity, "none")
-        near = setting if has_year(firsts[0]) else Setting(reading.interval.start, "past", setting.last)
+        near = setting if has_year(firsts[0]) else replace(setting, today=reading.interval.start, tense="past")
         first = READERS[kind(firsts[0])](firsts[0], near)
         if first.interval is None or first.interval.start > reading.interval.end:
             return Reading(None, reading.granularity, "none")
@@ -76,7 +83,7 @@ def read_expression(expression: Expression, setting: Setting) -> Reading:
         anchor = reading.anchor if not has_year(firsts[0]) or reading.anchor != "text" else first.anchor
         reading = Reading(both, reading.granularity, anchor, both.edtf)
     if expression.time is not None and reading.interval is not None:
-        at = READERS["time"](expression.time, Setting(setting.today, setting.tense, reading.interval))
+        at = READERS["time"](expression.time, replace(setting, last=reading.interval))
         return Reading(at.interval, at.granularity, reading.anchor, at.value, type="time")
     return reading
 
@@ -105,35 +112,38 @@ def build(gazetteers: Gazetteers) -> Find:  # noqa: ARG001
     def find(doc: Doc) -> Iterator[Fact[When]]:
         published = article_of(doc).published
         text = doc.text  # joined anew from its tokens at every call
-        last: Interval | None = None
+        before = Setting()
         for zone in zones(doc):
             if zone.kind == "byline":
                 continue
             hits = [hit for hit in longest(compiled.scan(text, [zone])) if not kind(hit).startswith("not_")]
             for expression in compose(hits, text, zone.start, zone.end):
-                value, last = understand(text, sentence_at(doc, expression.start), expression, published, last)
+                value, before = understand(text, sentence_at(doc, expression.start), expression, published, before)
                 yield Fact(expression.start, expression.end, expression.rule, value)
 
     return find
 
 
 def understand(
-    text: str, sentence: tuple[int, int], expression: Expression, published: Published, last: Interval | None
-) -> tuple[When, Interval | None]:
-    """Give what an expression means in its clause, and the date that later ones may point back to."""
+    text: str, sentence: tuple[int, int], expression: Expression, published: Published, before: Setting
+) -> tuple[When, Setting]:
+    """Give what an expression means in its clause, and the dates that later ones may point back to."""
     first = max(sentence[0], expression.start - clauses.LONGEST)
     end = max(min(sentence[1], expression.end + clauses.LONGEST), expression.end)
     around = text[first:end]
     span = expression.start - first, expression.end - first
-    tense = clauses.tense(around, *span, expression.preposition, day=is_day(expression))
+    tense = "" if expression.moved else clauses.tense(around, *span, expression.preposition, day=is_day(expression))
+    long_year = clauses.long_year(around) if kind(expression.atoms[0]) == "year_pair" else before.long_year
 
     def read(setting: Setting) -> Reading:
         return read_expression(expression, setting)
 
-    reading = settle(read, published, tense, last)
+    reading = settle(read, published, replace(before, tense=tense, long_year=long_year))
     if reading.type == "date" and reading.interval is not None:
-        last = reading.interval
-    return when(reading, expression, clauses.event(around, *span)), last
+        before = replace(before, last=reading.interval)
+        if reading.granularity == "day":
+            before = replace(before, last_day=reading.interval)
+    return when(reading, expression, clauses.event(around, *span)), before
 
 
 def rows(doc: Doc) -> Iterable[DateRecord]:

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from pipeline.extractors.dates import intervals
-from pipeline.extractors.dates.calendar_dates import Reading, article_steps, pair, resolved, steps, year_range
+from pipeline.extractors.dates.calendar_dates import Reading, article_steps, pair, resolved, year_range
 from pipeline.extractors.dates.intervals import Interval
 from pipeline.extractors.dates.normalise import WORDS, key, number, unit_name
 from pipeline.extractors.dates.resolution import Setting
@@ -18,15 +18,41 @@ ROUNDED = {"fortnight": "week", "decade": "year", "century": "year"}
 
 def read_relative_period(hit: Hit, setting: Setting) -> Reading:
     """this week; last year; the current financial year; the next financial year of 2023-24 (the years win)."""
-    unit = WORDS["period"][key(hit.group("unit"))]
+    unit = WORDS["period"][key(hit.group("unit") or hit.group("new_unit"))]
+    if hit.group("new"):
+        return resolved(newest(unit, setting), "published", unit)
     if hit.match["budget"] and unit == "year":
         unit = "financial_year"
     if hit.group("pair") and unit in intervals.LONG_YEARS:
         start, end = pair(*re.split(r"\s?[-–/]\s?", hit.group("pair"), maxsplit=1))
         return year_range(start, end, unit)
+    if key(hit.group("direction")) == "previous" and setting.last is not None and unit != "weekend":
+        # "up from £2m the previous year": against the date before it
+        return shifted_period(setting.last, unit, -1)
     found = None
     if setting.today is not None:
-        found = intervals.moved(unit, setting.today, steps(hit.group("direction")) or 0)
+        found = intervals.moved(unit, setting.today, WORDS["direction"][key(hit.group("direction"))])
+    return resolved(found, "published", unit)
+
+
+def newest(unit: str, setting: Setting) -> Interval | None:
+    """Give "the new financial year": of this period and the next, the one that starts nearest to publication."""
+    if setting.today is None:
+        return None
+    today = setting.today
+    return min((intervals.moved(unit, today, by) for by in (0, 1)), key=lambda span: abs((span.start - today).days))
+
+
+def read_beyond(hit: Hit, setting: Setting) -> Reading:
+    """the week before last; the year after next"""
+    unit, count = key(hit.group("unit")), 2 if hit.group("ahead") else -2
+    found = None
+    if setting.today is not None:
+        found = (
+            intervals.day(setting.today + timedelta(days=count))
+            if unit == "day"
+            else intervals.moved(unit, setting.today, count)
+        )
     return resolved(found, "published", unit)
 
 
@@ -70,6 +96,8 @@ def around(when: Interval, count: float, unit: str, sign: int, anchor: str) -> R
     if unit in ("hour", "minute") or count != int(count):
         return Reading(None, "", "none")
     granularity = ROUNDED.get(unit, unit)
+    if granularity == "year" and anchor == "article" and when.granularity in intervals.LONG_YEARS:
+        granularity = when.granularity
     if granularity == "week" and when.granularity == "day" and anchor == "article":
         granularity = "day"
     day = intervals.shift(when.end if sign > 0 else when.start, sign * int(count), unit)
@@ -80,10 +108,8 @@ def around(when: Interval, count: float, unit: str, sign: int, anchor: str) -> R
 def read_ago(hit: Hit, setting: Setting) -> Reading:
     """two years ago; a fortnight ago"""
     count, unit = number(hit.group("count")), unit_name(hit.group("unit"))
-    if setting.today is None or count is None:
+    if setting.today is None or count is None or unit in ("hour", "minute"):
         return Reading(None, {"hour": "", "minute": ""}.get(unit, ROUNDED.get(unit, unit)), "none")
-    if unit in ("hour", "minute"):
-        return Reading(None, "", "none")
     return around(intervals.day(setting.today), count, unit, -1, "published")
 
 
@@ -91,15 +117,26 @@ def read_shifted(hit: Hit, setting: Setting) -> Reading:
     """two days later; the following month; the same year: against the latest date of the article before it"""
     if unit := key(hit.group("unit") or hit.group("unit_beside")):
         count = number(hit.group("count") or "a")
-        side = key(hit.group("side") or hit.group("side_beside"))
-        if setting.last is None or count is None or (unit == "day" and setting.last.granularity != "day"):
+        side = key(hit.group("side") or hit.group("side_beside")).removesuffix(" that")
+        unit = "day" if unit in ("night", "evening") else unit
+        last = setting.last_day if unit == "day" else setting.last
+        if last is None or count is None:
             return Reading(None, ROUNDED.get(unit, unit), "none")
-        return around(setting.last, count, unit, 1 if side in ("later", "afterwards", "after") else -1, "article")
-    unit = key(hit.group("period"))
-    sign = article_steps(hit.group("reference") or hit.group("previous") or hit.group("that"))
-    fine = {"day": ("day",), "week": ("day", "week"), "month": ("day", "week", "month")}
-    if setting.last is None or (unit in fine and setting.last.granularity not in fine[unit]):
+        return around(last, count, unit, 1 if side in ("later", "afterwards", "after") else -1, "article")
+    unit = key(hit.group("period") or hit.group("next_day"))
+    unit = unit if unit in WORDS["period"] else "day"
+    sign = article_steps(hit.group("reference") or hit.group("previous") or hit.group("that") or "following")
+    return shifted_period(setting.last_day if unit == "day" else setting.last, unit, sign)
+
+
+def shifted_period(last: Interval | None, unit: str, sign: int) -> Reading:
+    """Give the period of a unit beside the date before it, or the one that holds it; of a long year, a long year."""
+    fine = {"day": ("day",), "week": ("day", "week"), "weekend": ("day", "week"), "month": ("day", "week", "month")}
+    if last is None or (unit in fine and last.granularity not in fine[unit]):
         return Reading(None, unit, "none")
+    if unit == "year" and last.granularity in intervals.LONG_YEARS:
+        unit = last.granularity
     if unit == "day":
-        return resolved(intervals.day(setting.last.start + timedelta(days=sign)), "article", "day")
-    return resolved(intervals.moved(unit, setting.last.start, sign), "article", unit)
+        from_day = last.end if sign > 0 else last.start
+        return resolved(intervals.day(from_day + timedelta(days=sign)), "article", "day")
+    return resolved(intervals.moved(unit, last.start, sign), "article", unit)

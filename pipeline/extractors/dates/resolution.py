@@ -8,16 +8,21 @@ from datetime import date, timedelta
 
 from pipeline.extractors.dates.intervals import Interval, day, week
 
-FAR, NEAR = 300, 14  # days
+FAR = 300  # days
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What a date may be read against: the day of publication, its clause, an earlier date of the article."""
+    """What a date may be read against: the day of publication, its clause, the latest date (and day) before it.
+
+    `long_year` is what a bare pair of years means in its sentence.
+    """
 
     today: date | None = None
     tense: str = ""
     last: Interval | None = None
+    last_day: Interval | None = None
+    long_year: str = "financial_year"
 
 
 def choose(in_year: Callable[[int], Interval | None], setting: Setting) -> Interval | None:
@@ -32,12 +37,13 @@ def choose(in_year: Callable[[int], Interval | None], setting: Setting) -> Inter
     nearest = min(found, key=lambda span: (distance(span, today), span.start), default=None)
     if setting.tense == "past":
         return max((span for span in found if span.start <= today), key=lambda span: span.start, default=None)
-    if setting.tense != "future" or nearest is None:
+    if setting.tense != "future":
         return nearest
     usual = min((span for span in found if span.end >= today), key=lambda span: span.start, default=None)
-    # nobody writes a day most of a year ahead without its year: "the week of June 10 will …" may have begun
-    near = nearest.granularity == "day" and distance(nearest, today) < NEAR
-    return nearest if near and usual is not None and distance(usual, today) > FAR else usual
+    # nobody writes a day most of a year ahead without its year: "the talks of June 10 will …" were held lately
+    if nearest is None or usual is None or nearest.granularity not in ("day", "week"):
+        return usual
+    return nearest if distance(usual, today) > FAR else usual
 
 
 def distance(span: Interval, today: date) -> int:

@@ -19,7 +19,7 @@ from pipeline.writers.csv_files import read_rows
 SPANNED = [name for name, schema in schemas().items() if schema.has_offsets]
 CONTRACT = {
     "articles", "appearances", "people", "organisations", "mentions", "roles", "money", "dates", "inspections",
-    "judgements", "quotes", "problems",
+    "judgements", "interventions", "quotes", "problems",
 }  # fmt: skip
 
 

@@ -27,11 +27,13 @@ PATTERNS = compile_patterns(
         "inspecting": WORDS["inspecting"]["verbs"],
         "report_nouns": WORDS["publication"]["nouns"],
         "report_verbs": WORDS["publication"]["verbs"],
+        "months": WORDS["words"]["months"],
     },
 )
 CLAUSES = compile_patterns("inspections", file="clauses")
-FIND = frozenset({"noun", "range", "inspectors", "passive", "return", "elliptical", "refer"})
+FIND = frozenset({"now", "noun", "range", "inspectors", "passive", "return", "elliptical", "refer"})
 LATEST, PREVIOUS, NEXT = (_words(WORDS["words"][name]) for name in ("latest", "previous", "next"))
+DETERMINED = CLAUSES["determined"]
 HAPPENED = CLAUSES["happened"]
 # "their first visit in two years": not the first of a series
 AGAIN = CLAUSES["again"]
@@ -114,6 +116,8 @@ def sightings(reading: Reading, published: frozenset[int]) -> list[Sighting]:
         sighting = _read(reading, hit, found)
         if sighting is None:
             continue
+        if sighting.plural and sighting.status == "generic":
+            found += _each(reading, sighting, published)
         before = hits[number - 1].end if number else 0
         after = hits[number + 1].start if number + 1 < len(hits) else len(reading.text)
         when = _possible(reading, sighting, _when(reading, sighting, before, after, published))
@@ -126,6 +130,34 @@ def sightings(reading: Reading, published: frozenset[int]) -> list[Sighting]:
             )
         )
     return found
+
+
+def _each(reading: Reading, several: Sighting, published: frozenset[int]) -> list[Sighting]:
+    """Give one mention for each date of several visits: "monitoring visits in September and on 12 November"."""
+    _, end = reading.sentence(several.start)
+    dates = [fact for fact in reading.dates_within(several.end, end) if fact.start not in published]
+    if len(dates) < 2 or not several.kind or not CLAUSES["on"].match(reading.text[several.end : dates[0].start]):
+        return []
+    listed = dates[:1]
+    for fact in dates[1:]:
+        if not CLAUSES["and_on"].match(reading.text[listed[-1].end : fact.start]):
+            break
+        listed.append(fact)
+    if len(listed) < 2:
+        return []
+    inspectorate, provider = reading.inspectorate(several.start), reading.provider(several.start)
+    return [
+        Sighting(
+            several.start if fact is listed[0] else fact.start,
+            fact.end,
+            several.rule,
+            several.kind,
+            when=prefix_bounds(fact.value),
+            inspectorate=inspectorate,
+            provider=provider,
+        )
+        for fact in listed
+    ]
 
 
 def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
@@ -147,6 +179,11 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
         count = normalise.number(pre)
         if plural and not count:  # no visit in particular, but it says of what kind a bare "visit" nearby is
             return Sighting(hit.start, hit.end, hit.rule, kind, plural=True, status="generic")
+        bare = not pre and not plural and not DETERMINED.search(left)
+        if bare and not happened and not _dated_right(reading, hit):
+            return None  # "nervous about inspection"
+        if status == "scheduled" and CLAUSES["not_yet"].search(right):
+            return None
         if GENERIC.search(left) or (not plural and count and count > 1):
             return None
         if status == "hypothetical":
@@ -158,7 +195,7 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
             hit.end,
             hit.rule,
             kind,
-            _ordinal(pre, right) if not plural else None,
+            _ordinal(pre, right, kind) if not plural else None,
             count if plural else None,
             count if plural else None,
             plural=plural,
@@ -207,6 +244,8 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
         )  # fmt: skip
     if status == "hypothetical" or (name != "inspectors" and GENERIC.search(left)):
         return None
+    if name == "now":
+        return Sighting(hit.start, hit.end, hit.rule, "", status="under_way")
     if name == "return":
         subject = hit.group("subject")
         if not subject and not context and "inspect" not in hit.match[0]:
@@ -220,7 +259,7 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
             return None
         return Sighting(hit.start, hit.end, hit.rule, "" if verb == "visited" else "inspection", status="done")
     # inspectors visited: a visit only where the clause says when, or the verb is of inspecting
-    verb = hit.group("verb").lower()
+    verb = hit.group("verb").lower() or "there"
     dated = _dated_right(reading, hit) or _dated_left(reading, hit)
     if not dated and "inspected" not in verb:
         return None
@@ -229,8 +268,10 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
     return Sighting(hit.start, hit.end, hit.rule, "", status="done")
 
 
-def _ordinal(before: str, right: str) -> int | None:
+def _ordinal(before: str, right: str, kind: str) -> int | None:
     found = normalise.ordinal(before)
+    if found == 1 and kind == "monitoring_visit" and CLAUSES["since"].match(right):
+        return found  # "the first monitoring visit since it was rated inadequate": monitoring began with that grade
     return None if found == 1 and AGAIN.match(right) else found
 
 

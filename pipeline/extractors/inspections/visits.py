@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extractors.inspections.normalise import finer, same_time
 from pipeline.extractors.inspections.sightings import Publication, Sighting
-from pipeline.extractors.reading import WORDS, Reading
+from pipeline.extractors.reading import OFSTED, WORDS, Reading
 from pipeline.extractors.values import Visit
 
 NEAR = 3  # paragraphs within which a mention says of what kind its neighbours are
@@ -79,7 +79,12 @@ def with_kinds(reading: Reading, found: list[Sighting]) -> list[Sighting]:
                 or (one.status == "done" and other.status == "done")
             )
         ]
-        near = [other for other in near if not other.previous]
+        # an ungraded visit says nothing of one on another day; monitoring visits come in series
+        near = [
+            other
+            for other in near
+            if not other.previous and (other.kind == "monitoring_visit" or same_time(one.when, other.when))
+        ]
         if one.status == "scheduled":
             kind = next(
                 (other.kind for other in near if reading.sentence(other.start) == reading.sentence(one.start)),
@@ -88,15 +93,20 @@ def with_kinds(reading: Reading, found: list[Sighting]) -> list[Sighting]:
         elif near:
             kind = min(near, key=distance).kind
         else:
-            kind = usual[0][0] if usual else "inspection"
+            # a day's visit far from any other is of the usual kind only where the article speaks of a series
+            kind = usual[0][0] if usual and (usual[0][1] > 1 or not one.when[0]) else "inspection"
         known.append(replace(one, kind=kind))
     return [_special(reading, one) for one in known]
 
 
 def _special(reading: Reading, one: Sighting) -> Sighting:
     """Read an inspection of a local area's SEND services as one, and an ordinal only of visits in a series."""
-    if one.kind == "inspection" and reading.focus == "send_partnership":
+    if one.kind in ("inspection", "joint_inspection") and (
+        reading.focus == "send_partnership" or (" and " in one.inspectorate and reading.of_send(one.start))
+    ):
         one = replace(one, kind="area_send_inspection")
+    if one.kind in ("area_send_inspection", "joint_inspection") and one.inspectorate == OFSTED and reading.joint:
+        one = replace(one, inspectorate=reading.joint)
     return (
         one if one.kind in ("monitoring_visit", "focused_visit") or one.ordinal is None else replace(one, ordinal=None)
     )

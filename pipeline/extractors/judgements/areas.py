@@ -16,7 +16,12 @@ FORM = re.compile(
 )
 TURN = CLAUSES["turn"]
 CONJUNCTION = CLAUSES["conjunction"]
-WHOLE, UNASSIGNED = words(WORDS["unassigned"]["whole"]), words(WORDS["unassigned"]["words"])
+WHOLE = words(WORDS["unassigned"]["whole"])
+# "for the fourth time" is no fourth area
+UNASSIGNED = re.compile(
+    rf"(?<![\w-]){alternation(WORDS['unassigned']['words'])}(?![\w-]|\s+(?:time|year|visit|inspection|consecutive|day))",
+    re.IGNORECASE,
+)
 OVERALL_WORD = CLAUSES["overall_word"]
 
 

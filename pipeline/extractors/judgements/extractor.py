@@ -39,7 +39,8 @@ def rows(doc: Doc) -> Iterator[Record]:
     """Give the rows of `judgements`, and a warning for a grade that its date does not allow."""
     for fact in facts(doc, "judgements"):
         finding: Finding = fact.value
-        key = fact_id(doc, "judgements", fact, finding.aspect)
+        shared = (finding.provider.name,) if finding.shared else ()
+        key = fact_id(doc, "judgements", fact, finding.aspect, *shared)
         yield Judgement(
             judgement_id=key,
             inspection_id=fact_id(doc, "inspections", finding.visit) if finding.visit else None,

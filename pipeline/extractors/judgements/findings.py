@@ -55,6 +55,8 @@ class Finding:
     inspected: tuple[str, str] = ("", "")
     published: str = ""
     visit: Fact[Visit] | None = None
+    shared: bool = False  # one of several providers of whom the same words speak
+    stands: bool = False  # "remains good": no later grade replaced it
     last: bool = False  # of "the last inspection": superseded only if there is a later grade
 
     @property
@@ -94,7 +96,10 @@ def _of_sentence(reading: Reading, sentence: list[Grade], visits: Sequence[Fact[
     for number, (one, own) in enumerate(zip(kept, assign(reading, kept, areas), strict=True)):
         before = kept[number - 1] if number else None
         after = kept[number + 1] if number + 1 < len(kept) else None
-        provider, unknown = reading.provider(one.start), PATTERNS["unknown"].search(reading.text, start, one.start)
+        provider, unknown = (
+            reading.provider(one.start, one.end),
+            PATTERNS["unknown"].search(reading.text, start, one.start),
+        )
         if unknown and unknown["name"] not in provider.name:
             provider = Provider(unknown["name"], "", provider.kind, "", True)
         inspectorate = reading.inspectorate(one.start)
@@ -105,6 +110,7 @@ def _of_sentence(reading: Reading, sentence: list[Grade], visits: Sequence[Fact[
         if not dated.role and one.cue in ("joined", "area", "gapped", "to", "moved") and last_status == meant:
             dated = last
         last, last_status = dated, meant
+        stands = meant == "in_force" and CLAUSES["stands"].search(reading.text, start, one.start) is not None
         soft, meant = meant == "last", "superseded" if meant == "last" else meant
         if meant in ("in_force", "superseded") and of_another(reading, one):
             meant = "other_provider"
@@ -122,7 +128,9 @@ def _of_sentence(reading: Reading, sentence: list[Grade], visits: Sequence[Fact[
         ):
             if base.scale in ("report5", "met") and aspect == OVERALL:
                 continue  # report cards have no overall grade
-            yield Fact(one.start, one.end, f"judgements.{one.cue}", replace(base, aspect=aspect, last=soft))
+            yield Fact(
+                one.start, one.end, f"judgements.{one.cue}", replace(base, aspect=aspect, last=soft, stands=stands)
+            )
 
 
 def _possible(provider: Provider, inspectorate: str) -> bool:
@@ -140,7 +148,7 @@ def _base(
     visit: Fact[Visit] | None,
 ) -> Finding | None:
     start, end = reading.around(one.start)
-    send = reading.focus == "send_partnership" or bool(KIND_WORDS["send_partnership"].search(reading.text, start, end))
+    send = reading.of_send(one.start)
     grade = one.grade
     inspected = dated.bounds if dated.role == "inspected" else ("", "")
     published = dated.day if dated.role == "published" else ""
@@ -162,7 +170,20 @@ def _base(
     if one.category == "notice_to_improve" and first > NOTICES_UNTIL[: len(first)]:
         return None
     if one.place:
-        on = "send3" if send else "report5" if first >= REPORT_CARDS[: len(first)] and first else "ofsted4"
+        if (
+            one.of
+            and one.of != 4
+            and not (one.of == 3 and send)
+            and not (one.of == 5 and first >= REPORT_CARDS[: len(first)])
+        ):
+            return None  # a place on some other body's scale
+        on = (
+            "send3"
+            if send and one.of in (0, 3)
+            else "report5"
+            if first >= REPORT_CARDS[: len(first)] and first
+            else "ofsted4"
+        )
         grade = normalise.of_rank(one.place, on)
     if one.category:
         grade = "inadequate" if provider.kind in SETTINGS and of_ofsted(inspectorate) else ""
@@ -211,7 +232,13 @@ def _date(
     right = [
         fact for fact in reading.dates_within(one.end, cut.start() if cut else ceiling) if fact.start - one.end < FAR
     ]
-    right = [fact for fact in right if fact.value.modifier not in UNDATING]
+    right = [
+        fact
+        for fact in right
+        if fact.value.modifier not in UNDATING
+        # "for the fourth time since 2008" dates no grade
+        and not (fact.value.modifier == "since" and CLAUSES["time"].search(reading.text, one.end, fact.start))
+    ]
     if right and not AS_BEFORE.search(reading.text, one.end, right[0].start):
         return _role(reading, right[0], one.end, visits)
     if one.cue == "from":
@@ -308,15 +335,34 @@ def _settle(reading: Reading, found: list[Fact[Finding]]) -> list[Fact[Finding]]
             and main
             and name
             and name != main
+            and not finding.category
             and _aside(reading, found, name)
         ):
             finding = replace(finding, status="other_provider")
         elif finding.last and not _later(found, finding):
             finding = replace(finding, status="in_force")
-        elif finding.status == "in_force" and _replaced(reading, found, finding):
+        elif finding.status == "in_force" and not finding.stands and _replaced(reading, found, finding):
             finding = replace(finding, status="superseded")
         settled.append(Fact(fact.start, fact.end, fact.rule, finding))
-    return [_with_category(reading, fact, settled) for fact in settled]
+    return _merged(reading, [_with_category(reading, fact, settled) for fact in settled])
+
+
+def _merged(reading: Reading, found: list[Fact[Finding]]) -> list[Fact[Finding]]:
+    """Make one of a grade and its category: "inadequate and in special measures"."""
+    kept: list[Fact[Finding]] = []
+    for fact in found:
+        last = kept[-1] if kept else fact
+        if (
+            fact.value.category
+            and last.value.grade == "inadequate"
+            and last.value.aspect == OVERALL
+            and last.value.status == fact.value.status
+            and CLAUSES["and_in"].match(reading.text[last.end : fact.start])
+        ):
+            kept[-1] = replace(last, value=replace(last.value, category=fact.value.category))
+        else:
+            kept.append(fact)
+    return kept
 
 
 def _replaced(reading: Reading, found: list[Fact[Finding]], finding: Finding) -> bool:
@@ -334,6 +380,9 @@ def _replaced(reading: Reading, found: list[Fact[Finding]], finding: Finding) ->
             continue
         if other.visit is not None and other.visit == finding.visit:
             continue
+        beside = other.scale == finding.scale and other.aspect not in (finding.aspect, OVERALL)
+        if beside and (other.visit is None or finding.visit is None):
+            continue  # one inspection's areas stand beside one another
         theirs = other.inspected[0] or other.given
         width = min(len(mine), len(theirs))
         if theirs[:width] > mine[:width] and (other.grade != finding.grade or other.visit is not None):

@@ -19,6 +19,7 @@ COUNTED_IN = CLAUSES["counted_in"]
 TOP_MARKS = CLAUSES["top_marks"]
 # cues that stand without more; the others also ask what is spoken of
 STRONG = ("rated", "rated_object", "rated_as", "label_of")
+OF = {"three": 3, "four": 4, "five": 5}
 GLOSS = 60  # characters between a grade and the words that explain it
 NEAR = 6  # paragraphs within which a named inspectorate makes a grade likely
 SEND = frozenset({"systemic_failings", "typically_positive", "inconsistent"})
@@ -51,6 +52,7 @@ class Grade:
     grade: str
     category: str = ""
     place: int = 0
+    of: int = 0  # how many places the scale is said to have
     cue: str = ""
 
 
@@ -64,7 +66,8 @@ def candidates(reading: Reading) -> Iterator[list[Grade]]:
             start, end = hit.match.span("grade")
             found.append(Grade(start, end, form, "not_met" if "not" in said.lower() else "met"))
         elif form == "place":
-            found.append(Grade(hit.start, hit.end, form, "", place=int(WORDS["places"][plain(hit.group("place"))])))
+            place, of = int(WORDS["places"][plain(hit.group("place"))]), OF.get(hit.group("of").lower(), 0)
+            found.append(Grade(hit.start, hit.end, form, "", place=place, of=of))
         elif form == "initials":
             found.append(Grade(hit.start, hit.end, "phrase", "requires_improvement"))
         elif form == "bare":
@@ -100,7 +103,7 @@ def _glosses(reading: Reading, place: Grade, other: Grade) -> bool:
     """Say whether words for a place on the scale only explain a grade beside them: "inadequate, the lowest grade"."""
     first, last = (other, place) if other.start < place.start else (place, other)
     between = reading.text[first.end : last.start]
-    return len(between) < GLOSS and not CLAUSES["reset"].search(between)
+    return len(between) < GLOSS and not CLAUSES["gloss_ends"].search(between)
 
 
 def _cue(
@@ -117,6 +120,8 @@ def _cue(
         return "place" if context and PATTERNS["top_marks"].search(left) else ""
     if one.form == "place":
         near = context or (before is not None) or one.place < 0
+        if CLAUSES["in_general"].search(left[-60:]):
+            return ""
         return "place" if near and PATTERNS["placed"].search(left) and _near(reading, one.start) else ""
     if PATTERNS["other_sense"].search(left[-20:]) and one.form == "word":
         return ""
@@ -125,6 +130,8 @@ def _cue(
             before is not None and before.form in ("numbered", "bare")
         )
         said = said and of_ofsted(reading.inspectorate(one.start))
+        if not reading.text[one.start].isdigit() and not left.endswith((" a ", " an ", "“", "‘")):
+            return ""  # "the next one will be a graded one"
         return "numbered" if said and _near(reading, one.start) and PATTERNS["bare_as"].search(left[-60:]) else ""
     if one.form == "numbered":
         return "numbered" if _near(reading, one.start) and PATTERNS["numbered_as"].search(left) else ""
@@ -162,6 +169,14 @@ def _cue(
         return "attributive"
     if aspects and LISTED.match(reading.text[_last_end(aspects, one.start) : one.start]):
         return "listed" if _near(reading, one.start) and complement else ""
+    if (
+        complement
+        and CLAUSES["since"].match(right)
+        and reading.dates_within(one.end, min(end, one.end + 40))
+        and _follows_name(reading, start, one.start)
+        and _near(reading, one.start)
+    ):
+        return "subject"
     if aspects and before is not None and complement and _near(reading, one.start):
         subject = _last_end(aspects, one.start)
         if subject >= before.end and PATTERNS["gapped"].match(reading.text[subject : one.start]):
@@ -183,7 +198,7 @@ def _cue(
         and context | _near(reading, one.start)
     ):
         return "from"
-    if one.form == "word" and PATTERNS["praise"].search(right) and not (quoted and context):
+    if one.form == "word" and PATTERNS["praise"].search(right) and not telling and not (quoted and context):
         return ""
     for name in STRONG:
         if PATTERNS[name].search(left):
@@ -204,6 +219,8 @@ def _cue(
         named = found_object.start() + start
         if PROVIDER_WORD.search(reading.text, named, one.start) or _names_provider(reading, named, one.start):
             return "found"
+    if PATTERNS["gave_object"].search(left) and (quoted or telling) and _near(reading, one.start):
+        return "got"
     if PATTERNS["got"].search(left) and (quoted or telling or aspects):
         return "got"
     if (
@@ -222,7 +239,10 @@ def _said_of(
 ) -> str:
     """Judge "X was good": X must be an area or an inspected thing, and something must say that it is a grade."""
     start, end = reading.around(one.start)
-    if not _near(reading, one.start) or (not aspects and ORDINARY.search(_unnamed(reading, start, one.start))):
+    ordinary = ORDINARY.search(_unnamed(reading, start, one.start))
+    if ordinary and reading.focus == "childrens_home" and ordinary[0].lower() == "homes":
+        ordinary = None
+    if not _near(reading, one.start) or (not aspects and ordinary):
         return ""
     be = PATTERNS["was"].search(left) or one.form == "phrase"
     if not be:
@@ -253,7 +273,13 @@ def _last_end(aspects: list[tuple[int, int]], offset: int) -> int:
 
 
 def _names_provider(reading: Reading, start: int, end: int) -> bool:
-    return any(start <= fact.start and fact.end <= end for fact, _ in reading.inspectable)
+    return any(fact.end <= end for fact, _ in reading.inspectable_within(start, end))
+
+
+def _follows_name(reading: Reading, start: int, end: int) -> bool:
+    """Say whether a place follows a provider's name and a comma."""
+    named = reading.inspectable_within(start, end)
+    return bool(named) and CLAUSES["comma"].match(reading.text[named[-1][0].end : end]) is not None
 
 
 def _near(reading: Reading, offset: int) -> bool:

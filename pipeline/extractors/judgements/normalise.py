@@ -71,6 +71,8 @@ def frameworks(kind: str, of: str, first: str, last: str) -> list[str]:
         if kind in entry["kinds"]
         and holds(entry, first, last)
         and any(of in SCALES[scale] for scale in entry["scales"])
+        and days(first, last)[0] <= entry.get("grades_until", {}).get(of, LAST)
+        and days(first, last)[1] >= entry.get("grades_from", {}).get(of, FIRST)
     ]
 
 
@@ -122,7 +124,7 @@ def out_of_force(of: str, framework: str, area: str, kind: str, first: str, last
     >>> out_of_force("satisfactory", "", "overall_effectiveness", "school", "2020", "2020")
     'the grade satisfactory was not given to a school inspected in 2020'
     """
-    if not first or not kind or not any(kind in entry["kinds"] for entry in FRAMEWORKS.values()):
+    if not first or not any(kind in entry["kinds"] and holds(entry, first, last) for entry in FRAMEWORKS.values()):
         return ""
     if not frameworks(kind, of, first, last):
         return f"the grade {of} was not given to a {kind.replace('_', ' ')} inspected in {first}"

@@ -11,12 +11,13 @@ from pipeline.extractors.reading.article import (
     prefix_bounds,
     single_prefix,
 )
-from pipeline.extractors.reading.inspectorates import INSPECTORATE, WORDS, joint_name, of_ofsted
+from pipeline.extractors.reading.inspectorates import INSPECTORATE, OFSTED, WORDS, joint_name, of_ofsted
 from pipeline.extractors.reading.places import Councils, read_councils
 
 __all__ = [
     "INSPECTORATE",
     "KIND_WORDS",
+    "OFSTED",
     "SETTINGS",
     "WORDS",
     "Councils",

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from pipeline.cleaning import Zone
 from pipeline.extractors.base import Fact
 from pipeline.extractors.reading.inspectorates import WORDS, named, of_ofsted
+from pipeline.extractors.reading.names import further_names
 from pipeline.extractors.reading.places import Councils
 from pipeline.extractors.values import Organisation, Person, When
 from pipeline.patterns import alternation
@@ -30,12 +32,25 @@ INSPECTED = {
     "school": "school", "college": "college", "nursery": "nursery", "care_provider": "childrens_home",
     "local_authority": "childrens_services", "trust": "childrens_services",
 }  # fmt: skip
+INSPECTED_BY_OTHERS = frozenset(
+    {"local_authority", "police", "fire", "health", "care_provider", "school", "college", "nursery", "trust"}
+)
+GIVEN_TO = re.compile(WORDS["about"]["given_to"], re.VERBOSE | re.IGNORECASE)
+IN_LIST = re.compile(WORDS["about"]["in_list"], re.VERBOSE | re.IGNORECASE)
+FOSTERING = re.compile(WORDS["about"]["fostering"], re.VERBOSE | re.IGNORECASE)
+SEND_WORDS = re.compile(
+    rf"(?<!\w){alternation([*WORDS['provider_words']['send_partnership'], *WORDS['about']['send']])}(?!\w)",
+    re.IGNORECASE,
+)
+DASH = re.compile(r"\s[–—-]\s")
 SETTINGS = frozenset({"school", "college", "nursery", "childrens_home", "fostering_adoption"})
 # paragraphs that speak of inspections or grades weigh more when asking what an article is about
 ABOUT = re.compile(rf"(?<!\w){alternation(WORDS['about']['words'])}(?!\w)", re.IGNORECASE)
 COUNCIL_WORDS = re.compile(rf"(?<!\w){alternation(WORDS['about']['council'])}(?!\w)", re.IGNORECASE)
 MINDER = re.compile(r"\bchildminder\s+(?:\w+\s+){0,3}[\w’'-]+$", re.IGNORECASE)
 COUNCIL_HOMES = re.compile(rf"(?<!\w){alternation(WORDS['about']['council_homes'])}(?!\w)", re.IGNORECASE)
+# what a company or charity is inspected as, where its name says so
+OWN_NAME = ("nursery", "college", "childrens_home", "fostering_adoption")
 REACH = 400  # characters of a sentence that can bear on a word in it: keeps the work linear
 NEAR = 2  # paragraphs within which a named inspectorate governs what follows
 
@@ -85,6 +100,9 @@ def single_prefix(when: When) -> str:
     if first[:7] == last[:7]:
         return first[:7]
     return first[:4] if first[:4] == last[:4] else ""
+
+
+Named = tuple[Fact[Organisation], str]  # a mention, and as what it is inspected
 
 
 @dataclass(frozen=True)
@@ -197,6 +215,8 @@ class Reading:
     def kind_of(self, organisation: Organisation) -> str:
         """Say as what an organisation can be inspected; empty where it cannot."""
         kind = INSPECTED.get(organisation.kind, "")
+        if organisation.kind in ("company", "charity", "other"):
+            return next((named for named in OWN_NAME if NAME_WORDS[named].search(organisation.name)), "")
         for named_kind, words in NAME_WORDS.items():
             if kind and organisation.kind != "local_authority" and words.search(organisation.name):
                 kind = named_kind
@@ -214,11 +234,12 @@ class Reading:
         return kind
 
     @cached_property
-    def inspectable(self) -> list[tuple[Fact[Organisation], str]]:
+    def inspectable(self) -> list[Named]:
         """Every mention of an organisation that can be inspected, with its kind."""
         services = self.focus in ("childrens_services", "send_partnership")
         bare = self.councils.named(self.text, self.paragraphs, self.organisations, services)
-        every = sorted([*self.organisations, *bare], key=lambda fact: (fact.start, fact.end))
+        unknown = further_names(self.text, self.paragraphs, self.organisations, self.councils.by_place)
+        every = sorted([*self.organisations, *bare, *unknown], key=lambda fact: (fact.start, fact.end))
         found = [(fact, self.kind_of(fact.value)) for fact in every]
         councils = any(kind and fact.value.kind == "local_authority" for fact, kind in found)
         # a trust that runs a council's services is inspected under the council's name
@@ -234,8 +255,8 @@ class Reading:
             if (kind in SETTINGS) != setting:
                 continue
             number = self.paragraph(fact.start)
-            about.setdefault(fact.value.key, (fact, kind))
-            score[fact.value.key] += 1 + 2 * (number < 4)
+            about.setdefault(fact.value.name, (fact, kind))
+            score[fact.value.name] += 1 + 2 * (number < 4)
         if not score and self.focus == "childrens_home" and COUNCIL_HOMES.search(self.text):
             return self.council("childrens_home")
         if not score:
@@ -254,49 +275,113 @@ class Reading:
     @cached_property
     def settings(self) -> int:
         """How many distinct schools, nurseries and the like the article names."""
-        return len({fact.value.key for fact, kind in self.inspectable if kind in SETTINGS})
+        return len({fact.value.name for fact, kind in self.inspectable if kind in SETTINGS})
 
-    def provider(self, offset: int) -> Provider:
-        """Give who is spoken of at a place: named in the sentence (nearest before), else the article's own."""
-        start, end = self.around(offset)
+    def provider(self, offset: int, end: int = 0) -> Provider:
+        """Give who is spoken of at a place: named in the sentence (nearest before), else the article's own.
+
+        `end` is where the words end of which it is asked: "good to Oak School" names whom it is given to.
+        """
+        first, last = self.around(offset)
         main = self.main
         setting = self.focus in SETTINGS or self.focus == "childminder"
-        council = bool(KIND_WORDS["childrens_services"].search(self.text, start, end))
-
-        def fits(kind: str) -> bool:
-            return kind in SETTINGS or not setting or council
-
+        council = bool(KIND_WORDS["childrens_services"].search(self.text, first, last))
         if not of_ofsted(self.inspectorate(offset)):
-            named = [item for item in self.inspectable if start <= item[0].start < end and item[1] in SETTINGS]
-            if not named:
-                return Provider()
-            fact, kind = named[-1]
-            return Provider(fact.value.name, fact.value.key, kind, fact.value.nation, True)
-        for person in self.people:
-            if start <= person.start < offset and MINDER.search(self.text, start, person.end):
+            return self.other(first, offset, last)
+        for person in self.people_within(first, offset):
+            if MINDER.search(self.text, first, person.end):
                 return Provider(person.value.name, "", "childminder", "", True)
-        send = KIND_WORDS["send_partnership"].search(self.text, start, end)
-        inside = [(fact, kind) for fact, kind in self.inspectable if start <= fact.start < end and fits(kind)]
-        left = [item for item in inside if item[0].end <= offset]
+        inside = [
+            item for item in self.inspectable_within(first, last) if item[1] in SETTINGS or not setting or council
+        ]
+        left = self.outside_aside([item for item in inside if item[0].end <= offset], first, offset)
+        right = [item for item in inside if end and item[0].start >= end]
+        if right and GIVEN_TO.match(self.text[end : right[0][0].start]):
+            left = right[:1]
         if left or inside:
             fact, kind = left[-1] if left else inside[0]
             if kind == main.kind and set(fact.value.name.split()) < set(main.name.split()):
                 return main  # a shorter form of the article's own
-            return Provider(fact.value.name, fact.value.key, kind, fact.value.nation, True)
+            return self.made(fact, self.service(first, last) or kind, named=True)
         here = self.paragraphs[self.paragraph(offset)]
-        beside = [(fact, kind) for fact, kind in self.inspectable if here.start <= fact.start < here.end and fits(kind)]
+        beside = self.inspectable_within(max(here.start, offset - 4 * REACH), min(here.end, offset + 4 * REACH))
+        beside = [item for item in beside if item[1] in SETTINGS or not setting or council]
         if beside:
-            earlier = [item for item in beside if item[0].end <= offset]
-            fact, kind = earlier[-1] if earlier else beside[0]
-            return Provider(fact.value.name, fact.value.key, kind, fact.value.nation)
+            earlier = self.outside_aside([item for item in beside if item[0].end <= offset], here.start, first)
+            return self.made(*(earlier[-1] if earlier else beside[0]))
         if setting and self.settings > 2:  # a round-up: the one last named is spoken of
-            back = [item for item in self.inspectable if item[0].end <= offset and item[1] in SETTINGS]
+            back = [item for item in self.inspectable_within(here.start - 4 * REACH, offset) if item[1] in SETTINGS]
             if back and self.paragraph(offset) - self.paragraph(back[-1][0].start) <= 1:
-                fact, kind = back[-1]
-                return Provider(fact.value.name, fact.value.key, kind, fact.value.nation)
-        if send or (not main.name and (council or COUNCIL_WORDS.search(self.text, start, end))):
-            return self.council("send_partnership" if send else "childrens_services")
+                return self.made(*back[-1])
+        if not setting and KIND_WORDS["send_partnership"].search(self.text, first, last):
+            return self.council("send_partnership")
+        if not main.name and (council or COUNCIL_WORDS.search(self.text, first, last)):
+            return self.council(self.service(first, last) or "childrens_services")
         return main
+
+    def sharing(self, offset: int, provider: Provider) -> list[Provider]:
+        """Give the others named in one list with a provider: "Oak School and Elm School were rated good"."""
+        first, _ = self.around(offset)
+        left = [item for item in self.inspectable_within(first, offset) if item[0].end <= offset]
+        found: list[Provider] = []
+        for (before, kind), (fact, _) in zip(reversed(left[:-1]), reversed(left), strict=False):
+            if fact.value.name != provider.name and not found:
+                break
+            if kind != provider.kind or not IN_LIST.match(self.text[before.end : fact.start]):
+                break
+            if before.value.name != provider.name:
+                found.append(self.made(before, kind, named=True))
+        return found
+
+    def made(self, fact: Fact[Organisation], kind: str, named: bool = False) -> Provider:
+        """Make a provider of a mention."""
+        return Provider(fact.value.name, fact.value.key, kind, fact.value.nation, named)
+
+    def service(self, first: int, last: int) -> str:
+        """Give the service of a council that a sentence speaks of, where it is inspected by itself."""
+        return "fostering_adoption" if FOSTERING.search(self.text, first, last) else ""
+
+    def other(self, first: int, offset: int, last: int) -> Provider:
+        """Give whom an inspectorate other than Ofsted inspected: only one that the sentence names."""
+        named = [fact for fact in self.organisations_within(first, last) if fact.value.kind in INSPECTED_BY_OTHERS]
+        left = [fact for fact in named if fact.end <= offset]
+        if not named:
+            return Provider()
+        fact = left[-1] if left else named[0]
+        return self.made(fact, fact.value.kind if fact.value.kind in SETTINGS else "other", named=True)
+
+    def outside_aside(self, items: list[Named], first: int, offset: int) -> list[Named]:
+        """Leave out what is only named between two dashes that close before a place: "X – once part of Y – is good"."""
+        dashes = [match.start() for match in DASH.finditer(self.text, first, offset)]
+        outside = [item for item in items if not any(a < item[0].start < b for a, b in pairwise(dashes[-2:]))]
+        return outside or items
+
+    def inspectable_within(self, start: int, end: int) -> list[Named]:
+        """Give the mentions of what can be inspected that begin within two offsets."""
+        first, last = bisect_left(self._inspectable_starts, start), bisect_left(self._inspectable_starts, end)
+        return self.inspectable[first:last]
+
+    @cached_property
+    def _inspectable_starts(self) -> list[int]:
+        return [fact.start for fact, _ in self.inspectable]
+
+    def people_within(self, start: int, end: int) -> Sequence[Fact[Person]]:
+        """Give the mentions of people that begin within two offsets."""
+        return self.people[bisect_left(self._people_starts, start) : bisect_left(self._people_starts, end)]
+
+    @cached_property
+    def _people_starts(self) -> list[int]:
+        return [fact.start for fact in self.people]
+
+    def of_send(self, offset: int) -> bool:
+        """Say whether services for children with special needs are spoken of at a place, or one sentence before."""
+        first, last = self.around(offset)
+        before = self.before(offset)
+        return (
+            self.focus == "send_partnership"
+            or SEND_WORDS.search(self.text, first, last) is not None
+            or (before is not None and SEND_WORDS.search(self.text, *before) is not None)
+        )
 
     def council(self, kind: str) -> Provider:
         """Give the council that the article names most, where it runs children's services."""

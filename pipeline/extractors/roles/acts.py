@@ -29,8 +29,9 @@ def acts(lexicon: Lexicon, text: str, end: int, holders: Sequence[Holder]) -> It
 def _act(holder: Holder, match: re.Match[str], role: str, role_class: str, group: str) -> Link:
     remit = match["what"].strip() if group == "role" or role == "councillor" else ""
     elsewhere = role == "chair" and holder.person.honorific != "Cllr"  # a councillor chairs what is the council's
+    place = match["what"] if elsewhere and not match["what"].lower().startswith(("a ", "an ")) else ""
     start, end = match.start("verb"), match.start(group) + len(match[group].rstrip())
-    title = Title(start, end, start, role, role, role_class, remit, elsewhere=elsewhere)
+    title = Title(start, end, start, role, role, role_class, remit, elsewhere=elsewhere, place=place)
     return Link(title, holder, "name_verb", " ".join(match["verb"].split()), "")
 
 
@@ -59,8 +60,13 @@ def succeeded(lexicon: Lexicon, text: str, link: Link, holders: Sequence[Holder]
         return None
     past = max(link.holder.end, link.title.end)
     following = next((holder for holder in holders if holder.start >= past), None)
-    if following is None or not lexicon.patterns["replaced_whom"].fullmatch(text, past, following.start):
+    if following is None:
+        return None
+    by = lexicon.patterns["replaced_by"].fullmatch(text, past, following.start)
+    if by is None and not lexicon.patterns["replaced_whom"].fullmatch(text, past, following.start):
         return None
     role = " ".join(word for word in link.title.role.split() if (word.lower(),) not in lexicon.status.known)
     title = replace(link.title, statuses=(), role=role[:1].upper() + role[1:] if link.title.role[0].isupper() else role)
+    if by is not None:
+        return Link(title, following, "replaced_by", "will be" if by["verb"].startswith(("will", "is")) else "became")
     return Link(title, following, "replaced_whom", "replaced")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from pipeline.extractors.base import Fact
 from pipeline.extractors.roles.titles import Title
@@ -15,8 +16,12 @@ ANY = (
     "local_authority", "combined_authority", "school", "college", "trust", "nursery", "care_provider", "company",
     "charity", "health", "police", "fire", "union",
 )  # fmt: skip
-POLITICAL = frozenset({"council_leader", "deputy_leader", "cabinet_member", "councillor"})
+POLITICAL = frozenset({"council_leader", "deputy_leader", "cabinet_member", "councillor", "mayor"})
+CORPORATE = frozenset({"chief_executive", "director", "officer", "committee_chair", "other", "governor"})
 NEAR = 250  # characters within which "its" finds what it stands for
+TWICE = 2
+POSSESSIVE = re.compile(r"[’']s\b")
+ARTICLES = ("the ", "its ", "their ", "our ")
 
 
 @dataclass(frozen=True)
@@ -24,107 +29,203 @@ class Employers:
     """The organisations of an article, and which of them a post without a stated one belongs to.
 
     `of_class`, `of_head` and `of_body` give the kinds of organisation that have a class of post, a post of that
-    head, or go by a word ("the trust"); `council_fields` are the remits that only councils have. `lead` holds the
-    paragraphs that say what the article is about, as offsets; `taken` are the keys of organisations that the sentence
+    head, or go by a word ("the trust"), `words_of_body` the words in the names of those; `council_fields` are the
+    remits that only councils have, `councils` the councils of places. `lead` holds the paragraphs that say what the
+    article is about, `paragraphs` all of them, as offsets; `taken` are the keys of organisations that the sentence
     names for other posts.
     """
 
     text: str
     organisations: Sequence[Fact[Organisation]]
     lead: Sequence[tuple[int, int]]
+    paragraphs: Sequence[tuple[int, int]]
     of_class: Mapping[str, Sequence[str]]
     of_head: Mapping[str, Sequence[str]]
     of_body: Mapping[str, Sequence[str]]
+    words_of_body: Mapping[str, Sequence[str]]
     council_fields: Sequence[str]
+    councils: Mapping[str, str] = field(default_factory=dict)
+    own_bodies: frozenset[str] = frozenset()
     taken: frozenset[str] = frozenset()
 
     def employer(self, title: Title, sentence: tuple[int, int], civic: bool) -> Organisation | None:
         """Give the organisation for which a post is held; None where the words leave it open.
 
-        `civic`: the holder has a councillor's title.
+        One that the article names nowhere else has a name and no key. `civic`: the holder has a councillor's title.
         """
-        if title.role_class in ("mp", "peer", "resident"):
-            return None
+        if title.role_class in ("mp", "peer", "resident", "minister"):
+            return title.organisation if title.role_class == "resident" else None
         if title.organisation is not None and title.organisation.kind != "party":
             return title.organisation
         if title.elsewhere:
-            return self._named(title.place)
+            return self._named(title.place) or self._printed(title.place, title.role_class)
         if title.body:
             found = self._body(title, sentence)
             if found is not None or title.role_class not in POLITICAL:
                 return found
         if title.role_class == "inspector":
             return self._inspectorate(title, sentence)
+        if title.role_class in ("mayor", "pcc") and title.remit:
+            return self._of_place(title)
         kinds = self.of_head.get(title.head) or self.of_class.get(title.role_class, ())
+        words = self.words_of_body.get(title.role_class, ())
         if not kinds and (civic or title.remit.lower().startswith(tuple(self.council_fields))):
             kinds = COUNCIL
-        if kinds:
-            return self.main(kinds, title.start, sentence)
         if title.determiner == "its":
             near = [
                 fact
                 for fact in self.organisations
-                if title.start - NEAR < fact.end <= title.start and fact.value.kind in ANY
+                if title.start - NEAR < fact.end <= title.start and fact.value.kind in (kinds or ANY)
             ]
-            return near[-1].value if near else None
-        if title.role_class in ("chief_executive", "director", "officer", "committee_chair", "other", "governor"):
-            return self._subject()
+            if near:
+                return near[-1].value
+        if kinds:
+            return self.main(kinds, title.start, sentence, words)
+        if title.role_class in CORPORATE:
+            return self._subject(title.start, sentence)
         return None
 
     def _body(self, title: Title, sentence: tuple[int, int]) -> Organisation | None:
         """Find what "the trust’s", "council" or "Bramling’s" before a title stands for."""
-        if kinds := self.of_body.get(title.body.lower()):
-            return self.main(kinds, title.start, sentence)
-        return self._named(title.body)
+        body = title.body.lower()
+        if kinds := self.of_body.get(body):
+            return self.main(kinds, title.start, sentence, self.words_of_body.get(body, ()))
+        return self._named(title.body) or self._printed(title.body, title.role_class)
 
     def _named(self, words: str) -> Organisation | None:
         """Give the only organisation in whose name these words stand."""
-        if not words:
+        bare = _bare(words)
+        if not bare:
             return None
-        within = f" {words.lower()} "
+        within = f" {bare.lower()} "
         named = {f.value.key: f.value for f in self.organisations if within in f" {f.value.name.lower()} "}
         return next(iter(named.values())) if len(named) == 1 else None
 
+    def _printed(self, words: str, role_class: str) -> Organisation | None:
+        """Give the organisation that words name and no mention does: a place's council, a board, a firm's name."""
+        bare = _bare(words)
+        if not bare:
+            return None
+        if role_class in POLITICAL or role_class in ("director", "chief_executive", "officer"):
+            council = self.councils.get(bare.lower())
+            if council:
+                return self._known(council) or Organisation("", council, "local_authority")
+        proper = bare[0].isupper() or bare.split()[-1].lower() in self.own_bodies
+        return Organisation("", bare) if proper and role_class not in POLITICAL else None
+
+    def _known(self, name: str) -> Organisation | None:
+        return next((fact.value for fact in self.organisations if fact.value.name == name), None)
+
+    def _of_place(self, title: Title) -> Organisation | None:
+        """Find the body of a mayor or commissioner "of" or "for" a place."""
+        if found := self._named(title.remit):
+            return found
+        bare = _bare(title.remit)
+        council = self.councils.get(bare.lower()) if title.role_class == "mayor" else None
+        if council:
+            return self._known(council) or Organisation("", council, "local_authority")
+        return Organisation("", bare) if bare[:1].isupper() else None
+
     def _inspectorate(self, title: Title, sentence: tuple[int, int]) -> Organisation | None:
         others = [fact.value for fact in self.organisations if fact.value.kind == "inspectorate"]
-        field = title.remit.lower().split(" ")[0]
+        first = title.remit.lower().split(" ")[0]
         for value in others:
-            if field and field in value.name.lower():
+            if first and first in value.name.lower():
                 return value
         for value in others:
-            if value.name == "Ofsted" and not field:
+            if value.name == "Ofsted" and not first:
                 return value
         return self.main(("inspectorate",), title.start, sentence)
 
-    def main(self, kinds: Sequence[str], at: int, sentence: tuple[int, int]) -> Organisation | None:
-        """Give the one organisation of these kinds that can be meant.
+    def main(
+        self, kinds: Sequence[str], at: int, sentence: tuple[int, int], words: Sequence[str] = ()
+    ) -> Organisation | None:
+        """Give the one organisation of these kinds, or with these words in its name, that can be meant.
 
-        The only one; else the only one named in the sentence before the post, in the headline, or in the lead; else
-        that which the article names twice as often as any other.
+        The only one; else the only one named in the sentence, before the post in its paragraph, in the headline, or
+        in the lead; else the last before it in its paragraph or the one before; else that which the article names
+        most.
         """
-        fitting = [fact for fact in self.organisations if fact.value.kind in kinds]
+        fitting = [
+            fact
+            for fact in self.organisations
+            if fact.value.kind in kinds or (fact.value.kind == "other" and self._has(fact.value.name, words))
+        ]
         values = {fact.value.key: fact.value for fact in fitting}
+        late = all(_later(fact, sentence[1]) and "County Council" not in fact.value.name for fact in fitting)
+        if late and "local_authority" in kinds and (place := self._place_council(at)):
+            return place
         if len(values) < 2:
             return next(iter(values.values()), None)
-        for start, end in (
-            (sentence[0], at),
-            *self.lead[:1],
-            (self.lead[0][0], self.lead[-1][1]) if self.lead else (0, 0),
-        ):
+        for start, end in self._stretches(at, sentence):
             here = {fact.value.key for fact in fitting if start <= fact.start < end} - self.taken
             if len(here) == 1:
                 return values[here.pop()]
         counted = Counter(fact.value.key for fact in fitting).most_common(2)
-        return values[counted[0][0]] if counted[0][1] >= 2 * counted[1][1] else None
+        if counted[0][1] >= 2 * counted[1][1]:
+            return values[counted[0][0]]
+        if "local_authority" in kinds:
+            return values[counted[0][0]] if counted[0][1] > counted[1][1] else None
+        paragraph = self._paragraph(at)
+        before = [fact for fact in fitting if fact.start < at and self._paragraph(fact.start) >= paragraph - 1]
+        return before[-1].value if before else None
 
-    def _subject(self) -> Organisation | None:
-        """Give the organisation that the lead is about, where it names but one that employs."""
-        if not self.lead:
+    def _stretches(self, at: int, sentence: tuple[int, int]) -> Iterator[tuple[int, int]]:
+        """Give the stretches in which an organisation is looked for, the nearest first."""
+        yield sentence[0], at
+        number = self._paragraph(at)
+        if number >= 0:
+            yield self.paragraphs[number][0], at
+        yield from self.lead[:1]
+        if self.lead:
+            yield self.lead[0][0], self.lead[-1][1]
+
+    def _paragraph(self, at: int) -> int:
+        return next((n for n, (start, end) in enumerate(self.paragraphs) if start <= at < end), -1)
+
+    def _has(self, name: str, words: Sequence[str]) -> bool:
+        return name.lower().split()[-1] in words if words else False
+
+    def _place_council(self, at: int) -> Organisation | None:
+        """Give the council of the only place that the lead names, where the article names that place again."""
+        named: set[str] = set()
+        for start, end in self.lead:
+            words = [word.strip(".,;:‘’“”'\"") for word in POSSESSIVE.sub("", self.text[start : min(end, at)]).split()]
+            for first, word in enumerate(words):
+                if word[:1].isupper():
+                    keys = (" ".join(words[first : first + size]).lower() for size in (3, 2, 1))
+                    named |= {self.councils[key] for key in keys if key in self.councils and self._again(key)}
+        if len(named) != 1:
             return None
-        start, end = self.lead[0][0], self.lead[-1][1]
-        named = {
-            fact.value.key: fact.value
-            for fact in self.organisations
-            if start <= fact.start < end and fact.value.kind in ANY
-        }
-        return next(iter(named.values())) if len(named) == 1 else None
+        name = named.pop()
+        return self._known(name) or Organisation("", name, "local_authority")
+
+    def _again(self, place: str) -> bool:
+        printed = re.compile(rf"\b{re.escape(place)}\b", re.IGNORECASE)
+        return sum(match[0][0].isupper() for match in printed.finditer(self.text)) >= TWICE
+
+    def _subject(self, at: int, sentence: tuple[int, int]) -> Organisation | None:
+        """Give the one employer that the sentence, the paragraph or the lead names, or the article names most."""
+        employing = [fact for fact in self.organisations if fact.value.kind in ANY]
+        for start, end in self._stretches(at, sentence):
+            here = (fact.value for fact in employing if start <= fact.start < end and fact.value.key not in self.taken)
+            named = {value.key: value for value in here}
+            if len(named) == 1:
+                return next(iter(named.values()))
+        counted = Counter(fact.value.key for fact in employing).most_common(2)
+        if counted and (len(counted) == 1 or counted[0][1] >= 3 * counted[1][1]):
+            return next(fact.value for fact in employing if fact.value.key == counted[0][0])
+        return None
+
+
+def _later(fact: Fact[Organisation], at: int) -> bool:
+    """Say whether a mention follows an offset, or stands for one that may."""
+    return fact.start > at or fact.rule.endswith("anaphor")
+
+
+def _bare(words: str) -> str:
+    bare = " ".join(words.split())
+    for article in ARTICLES:
+        if bare.lower().startswith(article):
+            return bare[len(article) :]
+    return bare

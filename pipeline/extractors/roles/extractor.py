@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
@@ -30,6 +32,10 @@ from pipeline.extractors.roles.titles import Grammar, Title
 from pipeline.extractors.values import Organisation, Person, When
 from pipeline.resources import Gazetteers
 
+FOLLOWING = 3  # sentences after a post's that may say when it began
+CIVIC_CLASSES = frozenset({"councillor", "council_leader", "deputy_leader", "cabinet_member"})
+UNDERSTUDIES = frozenset({"deputy", "depute", "vice", "assistant", "shadow"})
+EPITHETS = frozenset({"boss", "chief", "supremo", "bosses"})
 CIVIC = {"cllr": "councillor", "coun": "councillor"}
 
 
@@ -46,6 +52,7 @@ class Held:
     status: str = "current"
     start: str = ""
     end: str = ""
+    stated: bool = False
 
 
 def build(gazetteers: Gazetteers) -> Find:
@@ -54,7 +61,9 @@ def build(gazetteers: Gazetteers) -> Find:
 
     def find(doc: Doc) -> list[Fact[Held]]:
         found = list(_posts(doc, lexicon))
-        return distinct([*found, *_honorifics(doc, lexicon)])
+        known = stated_councils(found)
+        settled = [at_known_council(fact, known) for fact in [*found, *_honorifics(doc, lexicon)]]
+        return distinct(without_epithets(settled))
 
     return find
 
@@ -63,49 +72,57 @@ def _employers(doc: Doc, lexicon: Lexicon) -> Employers:
     lead = [(zone.start, zone.end) for zone in zones(doc) if zone.kind in ("headline", "standfirst")]
     lead += [(zone.start, zone.end) for zone in zones(doc) if zone.kind == "body"][:2]
     return Employers(
-        doc.text,
-        facts(doc, "organisations"),
-        sorted(lead),
-        lexicon.of_class,
-        lexicon.of_head,
-        lexicon.of_body,
-        lexicon.council_fields,
+        text=article_of(doc).text,
+        organisations=facts(doc, "organisations"),
+        lead=sorted(lead),
+        paragraphs=[(zone.start, zone.end) for zone in zones(doc)],
+        of_class=lexicon.of_class,
+        of_head=lexicon.of_head,
+        of_body=lexicon.of_body,
+        words_of_body=lexicon.words_of_body,
+        council_fields=lexicon.council_fields,
+        councils=lexicon.councils,
+        own_bodies=lexicon.sets["own_bodies"],
     )
 
 
 def _posts(doc: Doc, lexicon: Lexicon) -> Iterator[Fact[Held]]:
     """Find the posts whose title stands with a holder in one sentence."""
     people, organisations, dates = facts(doc, "people"), facts(doc, "organisations"), facts(doc, "dates")
-    employers = _employers(doc, lexicon)
+    employers, text = _employers(doc, lexicon), article_of(doc).text
     for zone in zones(doc):
         if zone.kind == "byline":
             continue
         previous: list[Holder] = []
+        every = sentences(doc)
         inside = [(start, min(end, zone.end)) for start, end in sentences(doc) if zone.start <= start < zone.end]
-        for number, (start, end) in enumerate(inside):
-            holders = [holder_of(lexicon, doc.text, fact, start, end) for fact in between(people, start, end)]
-            titles = read_titles(lexicon, doc.text, start, end, holders, organisations, dates)
+        for start, end in inside:
+            holders = [holder_of(lexicon, text, fact, start, end) for fact in between(people, start, end)]
+            titles = read_titles(lexicon, text, start, end, holders, organisations, dates)
             subject = previous[0] if len({holder.person.key for holder in previous}) == 1 else None
             links = [
-                *Linker(lexicon, doc.text, start, end, titles, holders, subject).links(),
-                *acts(lexicon, doc.text, end, holders),
-                *listed(lexicon, doc.text, start, titles, holders),
+                *Linker(lexicon, text, start, end, titles, holders, subject).links(),
+                *acts(lexicon, text, end, holders),
+                *listed(lexicon, text, start, titles, holders),
             ]
             others = replace(employers, taken=frozenset(one.organisation.key for one in titles if one.organisation))
-            later = inside[number + 1] if number + 1 < len(inside) else None
+            later = _following(every, end)
             told: set[Holder] = set()
             for link in links:
                 past = max(link.holder.end, link.title.end)
                 clause = min((holder.start for holder in holders if holder.start >= past), default=end)
-                before = None if link.holder in told else succeeded(lexicon, doc.text, link, holders)
+                # "chief executive A will become adviser": what follows the verb is said of the other post
+                verbs = [one.title.first for one in links if one.holder is link.holder and one.verb and one is not link]
+                clause = min([clause, *(first for first in verbs if first >= past)])
+                before = None if link.holder in told else succeeded(lexicon, text, link, holders)
                 told.add(link.holder)
                 if before is not None:
-                    comma = doc.text.find(",", before.holder.end, end)
+                    comma = text.find(",", before.holder.end, end)
                     clause = comma if comma >= 0 else end
                     yield held(doc, lexicon, before, titles, (start, end), others, None, None)
-                begun, ended = bounds_of(lexicon, doc.text, link, start, clause, dates)
-                if begun is None and later and link.verb:
-                    begun = later_start(lexicon, doc.text, link, *later, dates)
+                begun, ended = bounds_of(lexicon, text, link, start, clause, dates)
+                if begun is None:
+                    begun = later_start(lexicon, text, link, later, dates, people)
                 yield held(
                     doc,
                     lexicon,
@@ -117,6 +134,12 @@ def _posts(doc: Doc, lexicon: Lexicon) -> Iterator[Fact[Held]]:
                     ended,
                 )
             previous = holders or previous
+
+
+def _following(every: Sequence[tuple[int, int]], end: int) -> Sequence[tuple[int, int]]:
+    """Give the sentences after one, as far as they may still say when its posts began."""
+    first = bisect_left(every, (end, end))
+    return every[first : first + FOLLOWING]
 
 
 def held(
@@ -143,11 +166,25 @@ def held(
         remit=title.remit,
         organisation=employers.employer(title, sentence, civic),
         party=title.party or link.holder.person.party,
-        status=status_of(lexicon, doc.text, link, sentence[1], begun, ended, published.day or published.latest),
-        start=begun.bounds[0] if begun and (begun.prefix or begun is ended) else "",
-        end=ended.bounds[1] if ended and (ended.prefix or begun is ended) else "",
+        status=status_of(
+            lexicon, article_of(doc).text, link, sentence[1], begun, ended, published.day or published.latest
+        ),
+        start=_prefix(begun, begun is ended, 0),
+        end=_prefix(ended, begun is ended, 1),
+        stated=title.organisation is not None and title.organisation.kind == "local_authority",
     )
     return Fact(title.start, title.end, f"{NAME}.{link.rule}", value)
+
+
+def _prefix(when: When | None, ranged: bool, side: int) -> str:
+    """Give a date as far as it is known: the end of a range, a day, the month of a week, the year of a season."""
+    if when is None or when.type not in ("date", "time") or when.start is None or when.end is None:
+        return ""
+    if ranged:
+        return when.bounds[side]
+    if when.prefix or when.start.year != when.end.year:
+        return when.prefix
+    return when.start.isoformat()[: 7 if when.start.month == when.end.month else 4]
 
 
 def deputy(title: Title, titles: Sequence[Title], civic: bool) -> Title:
@@ -221,16 +258,16 @@ def _honorific(lexicon: Lexicon, tokens: list[Token], index: int, holders: list[
 
 def _honorifics(doc: Doc, lexicon: Lexicon) -> Iterator[Fact[Held]]:
     """Give each person with a councillor's title or a police rank that post, once."""
-    employers = _employers(doc, lexicon)
+    employers, text = _employers(doc, lexicon), article_of(doc).text
     seen: set[str] = set()
     for fact in facts(doc, "people"):
         person = fact.value
         if person.key in seen:
             continue
-        tokens = tokens_of(doc.text, fact.start, fact.end)
+        tokens = tokens_of(text, fact.start, fact.end)
         hit = lexicon.honorifics.at(tokens, 0)
         start, end = (tokens[0].start, tokens[hit[0] - 1].end) if hit else (fact.start, fact.end)
-        printed = doc.text[start:end]
+        printed = text[start:end]
         if person.honorific == "Cllr":
             single = hit is not None and hit[1] == "civic" and not printed.endswith("s")
             role, role_class = printed if single else person.honorific, "councillor"
@@ -241,6 +278,37 @@ def _honorifics(doc: Doc, lexicon: Lexicon) -> Iterator[Fact[Held]]:
         seen.add(person.key)
         organisation = employers.main(lexicon.of_class[role_class], start, sentence_at(doc, start))
         yield Fact(start, end, f"{NAME}.honorific", Held(person, role, role_class, "", organisation, person.party))
+
+
+def stated_councils(found: Sequence[Fact[Held]]) -> dict[str, Organisation]:
+    """Give the one council for which the words say that a person holds a political post, by the person's key."""
+    said: dict[str, dict[str, Organisation]] = {}
+    for value in (fact.value for fact in found):
+        if value.stated and value.organisation and value.role_class in CIVIC_CLASSES and value.status != "former":
+            said.setdefault(value.person.key, {})[value.organisation.name] = value.organisation
+    return {key: next(iter(councils.values())) for key, councils in said.items() if len(councils) == 1}
+
+
+def at_known_council(fact: Fact[Held], known: Mapping[str, Organisation]) -> Fact[Held]:
+    """Give a councillor's post at no stated council that at which the article says the holder sits."""
+    value = fact.value
+    if value.stated or value.role_class not in CIVIC_CLASSES or value.person.key not in known:
+        return fact
+    if value.organisation is not None and value.organisation.kind != "local_authority":
+        return fact
+    return replace(fact, value=replace(value, organisation=known[value.person.key]))
+
+
+def without_epithets(found: Sequence[Fact[Held]]) -> list[Fact[Held]]:
+    """Leave out "boss" and "chief" of one whose post the article states in its own words."""
+    posts = {
+        fact.value.person.key for fact in found if not _epithet(fact.value) and fact.value.role_class != "councillor"
+    }
+    return [fact for fact in found if not _epithet(fact.value) or fact.value.person.key not in posts]
+
+
+def _epithet(value: Held) -> bool:
+    return value.role.lower() in EPITHETS
 
 
 def distinct(found: list[Fact[Held]]) -> list[Fact[Held]]:
@@ -256,16 +324,22 @@ def _fullness(value: Held) -> int:
     return 4 * len(value.role.split()) + 2 * bool(value.start) + bool(value.organisation) + (value.status != "current")
 
 
+def _understudy(value: Held) -> bool:
+    return bool(UNDERSTUDIES & set(re.split(r"[\s-]+", value.role.lower())))
+
+
 def same_post(one: Held, other: Held) -> bool:
     """Say whether two statements are of one post of one person: one title's words are all in the other's."""
     if one.person.key != other.person.key:
+        return False
+    if _understudy(one) != _understudy(other):
         return False
     mine, theirs = ({CIVIC.get(word, word) for word in value.role.lower().split()} for value in (one, other))
     if not (mine <= theirs or theirs <= mine):
         return False
     if "councillor" in (one.role_class, other.role_class) and one.role_class != other.role_class:
         return False
-    return one.organisation is None or other.organisation is None or one.organisation.key == other.organisation.key
+    return one.organisation is None or other.organisation is None or one.organisation.name == other.organisation.name
 
 
 def rows(doc: Doc) -> Iterable[Role]:
@@ -279,7 +353,7 @@ def rows(doc: Doc) -> Iterable[Role]:
             role=value.role,
             role_class=value.role_class,
             remit=value.remit or None,
-            organisation_id=value.organisation.key if value.organisation else None,
+            organisation_id=(value.organisation.key or None) if value.organisation else None,
             organisation=value.organisation.name if value.organisation else None,
             party=value.party or None,
             status=value.status,

@@ -97,7 +97,7 @@ class Linker:
         return self._verb(title, before, following)
 
     def _weak_alone(self, title: Title) -> bool:
-        if title.head in self.lexicon.sets["weak_heads"]:
+        if title.head in self.lexicon.sets["weak_heads"] - self.lexicon.sets["bare_heads"]:
             return len(title.role.split()) == 1 and title.organisation is None and not (title.body or title.party)
         return False
 
@@ -122,7 +122,7 @@ class Linker:
         return [Link(title, holder, "titles_names") for holder in listed] if len(listed) > 1 else []
 
     def _apposition(self, title: Title, holder: Holder, following: Holder | None, index: int) -> Link | None:
-        if self._kin(title) or title.first < holder.end:
+        if self._kin(title) or title.first < holder.end or title.determiner == "whose":
             return None
         match = self._match("gap_after_name", holder.after, title.first) or self._match(
             "gap_after_name", holder.end, title.first
@@ -260,7 +260,10 @@ class Linker:
                 after_name = link.holder.end <= min(self.titles[one].start, self.titles[other].start)
                 before_name = link.holder.name >= max(self.titles[one].end, self.titles[other].end)
                 if (after_name if other > one else before_name) and link.chained < LONGEST_CHAIN:
-                    found[other] = [replace(link, title=self.titles[other], rule="chained", chained=link.chained + 1)]
+                    title = self.titles[other]
+                    if title.organisation is None and not (title.body or title.elsewhere):
+                        title = replace(title, organisation=link.title.organisation)
+                    found[other] = [replace(link, title=title, rule="chained", chained=link.chained + 1)]
 
     def _joined(self, one: int, other: int) -> bool:
         between = self.text[self.titles[one].end : self.titles[other].first]

@@ -103,7 +103,10 @@ class Lexicon:
     of_class: Mapping[str, Sequence[str]]
     of_head: Mapping[str, Sequence[str]]
     of_body: Mapping[str, Sequence[str]]
+    words_of_body: Mapping[str, Sequence[str]]
     council_fields: Sequence[str]
+    councils: Mapping[str, str]
+    places: Phrases[str]
 
 
 def phrases(table: Mapping[str, Iterable[str]]) -> Phrases[str]:
@@ -124,6 +127,11 @@ def build_lexicon(gazetteers: Gazetteers) -> Lexicon:
     honorifics: Phrases[str] = Phrases()
     for row in gazetteers.read("titles"):
         honorifics.add([row["form"]], row["kind"])
+    councils: dict[str, str] = {}
+    for row in sorted(gazetteers.read("councils"), key=lambda row: bool(row["until"])):
+        councils.setdefault(row["place"].lower(), row["name"])
+    places: Phrases[str] = Phrases()
+    places.add(councils, "place")
     letters = [row["form"] for row in gazetteers.read("post_nominals")]
     return Lexicon(
         heads=phrases(words["heads"]),
@@ -146,5 +154,8 @@ def build_lexicon(gazetteers: Gazetteers) -> Lexicon:
         of_class=words["employers_of_class"],
         of_head=words["employers_of_head"],
         of_body=words["employers_of_body"],
+        words_of_body=words["words_of_body"],
         council_fields=tuple(words["council_fields"]["words"]),
+        councils=councils,
+        places=places,
     )

@@ -132,5 +132,7 @@ class Remits:
                 at += 1
             else:
                 topic = lexicon.topics.at(tokens, at)
-                return topic is not None and lexicon.heads.at(tokens, topic[0]) is not None
+                if topic is None or (topic[0] < len(tokens) and tokens[topic[0]].low in lexicon.sets["civic_heads"]):
+                    return False  # "and community safety Coun Day" names the holder
+                return lexicon.heads.at(tokens, topic[0]) is not None
         return False

@@ -8,7 +8,7 @@ from datetime import date
 from pipeline.extractors.base import Fact
 from pipeline.extractors.roles.holders import Link
 from pipeline.extractors.roles.lexicon import Lexicon
-from pipeline.extractors.values import When
+from pipeline.extractors.values import Person, When
 
 PAST = frozenset(
     {
@@ -69,8 +69,9 @@ def status_of(
     after = link.holder.after if link.holder.start >= link.title.end else link.title.end
     if (
         "former" in said
+        or patterns["then_held"].search(link.gap)
         or patterns["former_word"].search(link.gap if link.rule == "name_comma_title" else "")
-        or verb in PAST
+        or (verb in PAST and not (verb == "replaced" and patterns["will"].search(link.gap)))
         or verb.startswith("held")
     ):
         return "former"
@@ -78,7 +79,11 @@ def status_of(
         return (
             "former" if patterns["left_already"].search(verb) and not patterns["will"].search(link.gap) else "outgoing"
         )
-    if "outgoing" in said:
+    if (
+        "outgoing" in said
+        or verb == "replaced"
+        or patterns["out_goes"].search(text[max(0, link.holder.start - 12) : link.holder.start])
+    ):
         return "outgoing"
     if ended is not None and ended.end is not None and published is not None and ended.end < published:
         return "former"
@@ -111,6 +116,8 @@ def bounds_of(
         end = stop.start()
     if link.rule == "name_comma_title" and not lexicon.patterns["apposition_goes_on"].match(text, past, end):
         end = past
+    if lexicon.patterns["began_verb"].match(link.verb):
+        begun = _opening_date(lexicon, text, start, last, dates)
     for fact in dates:
         if fact.start < last or fact.end > end or fact.value.type not in ("date", "time"):
             continue
@@ -129,6 +136,16 @@ def bounds_of(
     return begun, ended
 
 
+def _opening_date(lexicon: Lexicon, text: str, start: int, stop: int, dates: Sequence[Fact[When]]) -> When | None:
+    """Give the date with which the clause of a holder opens: "From September Y will be"."""
+    for fact in dates:
+        if start <= fact.start and fact.end <= stop and fact.value.type == "date" and stop - fact.end < 40:
+            between = text[fact.end : stop].strip(" ,")
+            if lexicon.patterns["dated_before"].search(text[start : fact.start]) and len(between.split()) <= 2:
+                return fact.value
+    return None
+
+
 def _years_apart(when: When) -> bool:
     return (
         when.start is not None
@@ -139,17 +156,32 @@ def _years_apart(when: When) -> bool:
 
 
 def later_start(
-    lexicon: Lexicon, text: str, link: Link, start: int, end: int, dates: Sequence[Fact[When]]
+    lexicon: Lexicon,
+    text: str,
+    link: Link,
+    sentences: Sequence[tuple[int, int]],
+    dates: Sequence[Fact[When]],
+    people: Sequence[Fact[Person]],
 ) -> When | None:
-    """Give the date from which the next sentence lets a new post begin: "She starts on January 16."."""
-    for fact in dates:
-        if start <= fact.start and fact.end <= end and fact.value.type in ("date", "time"):
-            match = lexicon.patterns["later_start"].match(text, start, fact.start)
-            if match is None:
-                return None
-            who = text[start : match.end()]
-            named = (
-                who.lstrip('“"‘ ').split()[0] in ("He", "She", "They", "Both") or link.holder.person.family_name in who
-            )
-            return fact.value if named else None
+    """Give the date from which a following sentence lets a post begin.
+
+    The next sentence for a new post ("She starts on January 16."); of any post one that says so in as many words
+    ("Ms Day has been in post since May."), where nobody else is named before it.
+    """
+    for number, (start, end) in enumerate(sentences):
+        name = "later_start" if link.verb and number == 0 else "in_post_since"
+        for fact in dates:
+            if not (start <= fact.start and fact.end <= end and fact.value.type in ("date", "time")):
+                continue
+            match = lexicon.patterns[name].match(text, start, fact.start)
+            if match and _is_about(link, text[start : match.end()]):
+                return fact.value
+            break
+        if any(start <= fact.start < end and fact.value.key != link.holder.person.key for fact in people):
+            return None
     return None
+
+
+def _is_about(link: Link, words: str) -> bool:
+    opening = words.lstrip('“"‘ ').split()[0]
+    return opening in ("He", "She", "They", "Both") or link.holder.person.family_name in words

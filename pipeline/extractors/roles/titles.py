@@ -8,13 +8,18 @@ from functools import cached_property
 
 from pipeline.extractors.base import Fact
 from pipeline.extractors.roles.lexicon import Lexicon, Token
-from pipeline.extractors.roles.remits import DETERMINERS, Remits
+from pipeline.extractors.roles.possessors import Possessors
+from pipeline.extractors.roles.remits import Remits
 from pipeline.extractors.values import Organisation
 
 FIELD_FIRST = frozenset(
     {"spokesperson", "cabinet_member", "minister", "officer", "director", "committee_chair", "commissioner", "resident",
      "business", "other", "charity", "union", "health", "governor", "headteacher", "councillor"}
 )  # fmt: skip
+OF_PLACES = frozenset(
+    {"council_leader", "deputy_leader", "cabinet_member", "mayor", "councillor", "director", "officer", "pcc"}
+)
+OF_NAMES = frozenset({"headteacher", "chief_executive", "business", "charity"})
 POSSESSIVES = frozenset({"its", "his", "her", "their", "our", "my", "whose"})
 
 
@@ -48,6 +53,11 @@ class Grammar:
     tokens: Sequence[Token]
     owners: Mapping[int, Fact[Organisation]]
     blocked: frozenset[int]
+
+    @cached_property
+    def possessors(self) -> Possessors:
+        """The reader of what stands before posts."""
+        return Possessors(self.lexicon, self.text, self.tokens, self.owners, self.blocked)
 
     @cached_property
     def remits(self) -> Remits:
@@ -106,26 +116,31 @@ class Grammar:
         tokens = self.tokens
         head = " ".join(token.low for token in tokens[at:end])
         first, kept, party, statuses, body = self._before(at, head, role_class)
-        after, role_end, remit, organisation, more_statuses, elsewhere, tail_party, place = self._after(end, role_class)
+        after, role_end, remit, organisation, more_statuses, elsewhere, tail_party, place, owner = self._after(
+            end, role_class
+        )
         statuses += more_statuses
         if role_class == "officer" and head == "head":
             role_class = self._class_of_head(organisation, remit)
         if role_class == "committee_chair" and remit.lower().endswith(("governors", "governing body", "trustees")):
             role_class = "governor"
-        outer, determiner, possessor, further = self._possessor(first)
+        outer, determiner, possessor, further = self.possessors.read(first, role_class in OF_PLACES)
         statuses += further
         if role_class == "council_leader" and (
             tail_party or any(word in remit.lower() for word in ("group", "party", "opposition"))
         ):
             role_class = "councillor"
         if possessor is None and not body and outer < first:
-            body = self._owner_words(outer, first)
+            body = self.possessors.words(outer, first)
         if plural:  # each holder has one post: "co-chairs A and B"
             pieces = [
                 *kept,
                 (tokens[at].start, tokens[end - 1].end - 1),
                 (tokens[end - 1].end, tokens[role_end - 1].end),
             ]
+        elif owner:  # what the post covers stands after the one for whom it is held
+            middle = (tokens[at].start, tokens[owner[0] - 1].end), (tokens[owner[1]].start, tokens[role_end - 1].end)
+            pieces = [*kept, *middle]
         else:
             pieces = [*kept, (tokens[at].start, tokens[role_end - 1].end)]
         role = " ".join(self.text[a:b] for a, b in _joined(pieces, self.text) if b > a)
@@ -219,65 +234,15 @@ class Grammar:
                 begin = one[0]
         return begin
 
-    def _possessor(self, first: int) -> tuple[int, str, Organisation | None, list[str]]:
-        """Read what stands before a title: a determiner, "the council’s", "former Leeds City Council"."""
-        tokens, statuses = self.tokens, []
-        organisation: Organisation | None = None
-        at = first
-        inner = self.owners.get(first)
-        if inner is not None:  # "the council" of "the council leader"
-            organisation = inner.value
-        if at > 0:
-            fact = self.owners.get(at - 1)
-            if fact is not None and at - 1 not in self.blocked:
-                organisation = organisation or fact.value
-                while at > 0 and self.owners.get(at - 1) is fact:
-                    at -= 1
-                if hit := self.lexicon.status.before(tokens, at):
-                    at, status = hit
-                    statuses.append(status)
-            elif tokens[at - 1].low.endswith(("'s", "s'")):
-                at = self._possessive_name(at)
-        determiner = ""
-        if at > 0 and tokens[at - 1].low in DETERMINERS:
-            at -= 1
-            determiner = tokens[at].low
-        elif tokens[at].low in DETERMINERS and at < first:
-            determiner = tokens[at].low
-        if at >= 2 and tokens[at - 1].low == "of" and tokens[at - 2].low == "one":
-            at -= 2
-            determiner = "one of"
-        elif at >= 3 and tokens[at - 2].low == "of" and tokens[at - 3].low == "one":
-            at -= 3
-            determiner = "one of"
-        return at, determiner, organisation, statuses
-
-    def _owner_words(self, outer: int, first: int) -> str:
-        """Give the possessor that is no known organisation, without its ending: "home", "Bramling"."""
-        last = self.tokens[first - 1]
-        begin = outer + (self.tokens[outer].low in DETERMINERS)
-        if first - 1 in self.blocked or begin >= first or ("'s" not in last.low and not last.low.endswith("s'")):
-            return ""
-        return self.text[self.tokens[begin].start : last.end].replace("’", "'").removesuffix("'s").removesuffix("'")
-
-    def _possessive_name(self, at: int) -> int:
-        """Give where a possessor that is no known organisation begins: "the home’s", "Bramling’s"."""
-        begin = at - 1
-        while (
-            begin > 0
-            and begin - 1 not in self.blocked
-            and self.tokens[begin].capital
-            and self.tokens[begin - 1].capital
-        ):
-            begin -= 1
-        return begin
-
     # -------------------------------------------------------------- the words after a head
-    def _after(self, end: int, role_class: str) -> tuple[int, int, str, Organisation | None, list[str], bool, str, str]:
+    def _after(
+        self, end: int, role_class: str
+    ) -> tuple[int, int, str, Organisation | None, list[str], bool, str, str, tuple[int, int] | None]:
         lexicon, tokens = self.lexicon, self.tokens
         after = role_end = end
         remit, party, statuses, elsewhere, place = "", "", list[str](), False, ""
         organisation: Organisation | None = None
+        owner: tuple[int, int] | None = None
         if end < len(tokens) and (hit := lexicon.status.at(tokens, end)) and hit[1] == "designate":
             after = role_end = hit[0]
             statuses.append("incoming")
@@ -294,9 +259,17 @@ class Grammar:
             fact = self._owner_from(begin) or self._owner_from(open_at)
             if fact is not None:
                 organisation = organisation or fact.value
+                cut = after
                 after = begin
                 while after < len(tokens) and tokens[after].start < fact.end:
                     after += 1
+                if tokens[after - 1].low.endswith("'s") and role_class == "committee_chair":
+                    stop = self.remits.end_of(after)
+                    if stop > after:  # "chair of the council’s scrutiny panel"
+                        remit = self.text[tokens[after].start : tokens[stop - 1].end]
+                        owner = (cut + 1, after)
+                        after = role_end = stop
+                        continue
                 if role_class == "headteacher" or after >= len(tokens) or tokens[after].low != "'s":
                     continue
                 break
@@ -310,6 +283,9 @@ class Grammar:
                 continue
             if kind == "place" or begin >= len(tokens):
                 named = self._capitals(open_at) if kind == "place" and tokens[after].low != "in" else open_at
+                if kind == "place" and named == open_at and role_class in OF_PLACES:
+                    town = lexicon.places.at(tokens, open_at)
+                    named = town[0] if town and self.possessors.proper(open_at, town[0]) else named
                 if named == open_at:
                     break
                 elsewhere, after, place = True, named, self.text[tokens[open_at].start : tokens[named - 1].end]
@@ -317,6 +293,8 @@ class Grammar:
             if tokens[begin].low in ("a", "an"):
                 elsewhere = True
                 break
+            if tokens[begin].low in lexicon.sets["civic_heads"]:
+                break  # "a spokesperson for Councillor Day"
             if remit or tokens[begin].low in lexicon.sets["no_remit"] or tokens[begin].text[0].isdigit():
                 break
             if hit := lexicon.parties.at(tokens, open_at):
@@ -325,15 +303,26 @@ class Grammar:
             if stop == open_at:
                 break
             words = self.text[tokens[begin].start : tokens[stop - 1].end]
-            if role_class == "headteacher" and tokens[open_at].capital and tokens[after].low in ("of", "for"):
-                elsewhere, after, place = True, stop, words
+            if (
+                role_class in OF_NAMES
+                and self._names_employer(open_at, role_class)
+                and tokens[after].low in ("of", "for")
+            ):
+                named = self._capitals(open_at)
+                elsewhere, after, place = True, named, self.text[tokens[open_at].start : tokens[named - 1].end]
                 continue
             if not party:
                 remit = words
             if role_class == "committee_chair" and tokens[stop - 1].low in lexicon.sets["outside_bodies"]:
-                elsewhere = True
+                elsewhere, place = True, words
             after = role_end = stop
-        return after, role_end, remit, organisation, statuses, elsewhere, party, place
+        return after, role_end, remit, organisation, statuses, elsewhere, party, place, owner
+
+    def _names_employer(self, at: int, role_class: str) -> bool:
+        """Say whether a name in capitals that is no field of work begins at a token."""
+        if not self._capital(at):
+            return False
+        return role_class == "headteacher" or not self.lexicon.topics.at(self.tokens, at)
 
     def _owner_from(self, at: int) -> Fact[Organisation] | None:
         """Give the organisation whose name begins at a token."""

@@ -58,7 +58,7 @@ class Group:
 def with_kinds(reading: Reading, found: list[Sighting]) -> list[Sighting]:
     """Give bare visits the kind that their neighbours name: the nearest, those before first."""
     typed = [one for one in found if one.kind]
-    usual = Counter(one.kind for one in typed if one.status in ("done", "generic")).most_common(1)
+    usual = Counter(one.kind for one in typed if one.status in ("done", "generic") and not one.refers).most_common(1)
     known: list[Sighting] = []
     for one in found:
         if one.kind:

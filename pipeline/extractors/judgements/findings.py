@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -325,21 +324,10 @@ def _meet(bounds: tuple[str, str], visit: Visit) -> bool:
 # ------------------------------------------------------------------ the article as a whole
 def _settle(reading: Reading, found: list[Fact[Finding]]) -> list[Fact[Finding]]:
     """Supersede what a later grade replaced, and give a category to the grade that it belongs to."""
-    main = _main(reading, found)
     settled = []
     for fact in found:
         finding = fact.value
-        name = finding.provider.name
-        if (
-            finding.status in ("in_force", "superseded")
-            and main
-            and name
-            and name != main
-            and not finding.category
-            and _aside(reading, found, name)
-        ):
-            finding = replace(finding, status="other_provider")
-        elif finding.last and not _later(found, finding):
+        if finding.last and not _later(found, finding):
             finding = replace(finding, status="in_force")
         elif finding.status == "in_force" and not finding.stands and _replaced(reading, found, finding):
             finding = replace(finding, status="superseded")
@@ -356,7 +344,7 @@ def _merged(reading: Reading, found: list[Fact[Finding]]) -> list[Fact[Finding]]
             fact.value.category
             and last.value.grade == "inadequate"
             and last.value.aspect == OVERALL
-            and last.value.status == fact.value.status
+            and last.value.provider == fact.value.provider
             and CLAUSES["and_in"].match(reading.text[last.end : fact.start])
         ):
             kept[-1] = replace(last, value=replace(last.value, category=fact.value.category))
@@ -397,23 +385,6 @@ def _later(found: list[Fact[Finding]], finding: Finding) -> bool:
     return any(
         other.value.status == "in_force" and other.value.provider.name == finding.provider.name and not other.value.last
         for other in found
-    )
-
-
-def _main(reading: Reading, found: list[Fact[Finding]]) -> str:
-    counts = Counter(
-        fact.value.provider.name for fact in found if of_ofsted(fact.value.inspectorate) and fact.value.provider.name
-    )
-    if not counts or len(counts) > 2:
-        return ""  # a round-up of several has no main one
-    return reading.main.name if reading.main.name in counts else counts.most_common(1)[0][0]
-
-
-def _aside(reading: Reading, found: list[Fact[Finding]], name: str) -> bool:
-    """Say whether a provider is only named in passing beside the article's own."""
-    return (
-        sum(fact.value.name == name for fact, _ in reading.inspectable) <= 2
-        and sum(fact.value.provider.name == name for fact in found) <= 1
     )
 
 

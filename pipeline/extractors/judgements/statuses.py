@@ -75,7 +75,7 @@ def status(reading: Reading, one: Grade, before: Grade | None, last: str) -> str
         return "superseded" if OUT_OF.search(left) else "in_force"
     if OUT_OF.search(left) and one.form == "place":
         return "superseded"
-    if one.cue == "from" or PATTERNS["from"].search(left):
+    if one.cue == "from" or PATTERNS["from"].search(left) or CLAUSES["spent"].search(left):
         return "superseded"
     if SUPERSEDED.search(own[-70:]) or PREVIOUS_LABEL.search(own) or HELD.match(right):
         return "superseded"

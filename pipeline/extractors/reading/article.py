@@ -273,9 +273,11 @@ class Reading:
         return Provider(kind="childminder")
 
     @cached_property
-    def settings(self) -> int:
-        """How many distinct schools, nurseries and the like the article names."""
-        return len({fact.value.name for fact, kind in self.inspectable if kind in SETTINGS})
+    def round_up(self) -> bool:
+        """Whether the article goes from one provider to the next: many schools, or a heading for each council."""
+        settings = {fact.value.name for fact, kind in self.inspectable if kind in SETTINGS}
+        headings = sum(paragraph.kind == "subhead" for paragraph in self.paragraphs)
+        return len(settings) > 2 or (headings > 1 and len({fact.value.name for fact, _ in self.inspectable}) > 2)
 
     def provider(self, offset: int, end: int = 0) -> Provider:
         """Give who is spoken of at a place: named in the sentence (nearest before), else the article's own.
@@ -309,8 +311,9 @@ class Reading:
         if beside:
             earlier = self.outside_aside([item for item in beside if item[0].end <= offset], here.start, first)
             return self.made(*(earlier[-1] if earlier else beside[0]))
-        if setting and self.settings > 2:  # a round-up: the one last named is spoken of
-            back = [item for item in self.inspectable_within(here.start - 4 * REACH, offset) if item[1] in SETTINGS]
+        if self.round_up:  # the one last named is spoken of
+            back = self.inspectable_within(here.start - 4 * REACH, offset)
+            back = [item for item in back if item[1] in SETTINGS or not setting]
             if back and self.paragraph(offset) - self.paragraph(back[-1][0].start) <= 1:
                 return self.made(*back[-1])
         if not setting and KIND_WORDS["send_partnership"].search(self.text, first, last):

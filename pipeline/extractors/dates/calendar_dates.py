@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pipeline.extractors.dates import intervals
 from pipeline.extractors.dates.intervals import Interval
 from pipeline.extractors.dates.normalise import WORDS, calendar_day, key, month_number, weekday_number
-from pipeline.extractors.dates.resolution import Setting, beside, choose, fitting, weekday
+from pipeline.extractors.dates.resolution import Setting, beside, choose, distance, fitting, newest, weekday
 from pipeline.patterns import Hit
 
 InYear = Callable[[int], Interval | None]
@@ -150,11 +150,25 @@ def read_weekday(hit: Hit, setting: Setting) -> Reading:
             near = Setting(setting.last.end + timedelta(days=0 if words else 7))
         return resolved(weekday(number, words, near), "article", "day")
     direction = {"next week": "next", "week": "week"}.get(trailing, trailing) or words
+    if words == "last" and trailing == "week":  # "last Thursday week": a week before last Thursday
+        back = weekday(number, "last", setting)
+        return resolved(intervals.day(back.start - timedelta(days=7)) if back else None, "published", "day")
     found = weekday(number, "coming" if "coming" in direction or direction == "week" else direction, setting)
     if direction == "week" and found is not None and setting.today is not None:
         ahead = (number - setting.today.weekday() - 1) % 7 + 8  # "Monday week": a week after the coming Monday
         found = intervals.day(setting.today + timedelta(days=ahead))
     return resolved(found, "published", "day")
+
+
+def in_months_near(number: int, named: int | None, setting: Setting) -> Reading:
+    """Find "Tuesday 12th": the nearest 12th that is a Tuesday, of this month and those beside it."""
+    if setting.today is None:
+        return Reading(None, "day", "none")
+    today = setting.today
+    months = [intervals.moved("month", today, by) for by in (-1, 0, 1)]
+    days = [month.start.replace(day=number) for month in months if number <= month.end.day]
+    fits = [intervals.day(day) for day in days if named is None or day.weekday() == named]
+    return resolved(min(fits, key=lambda span: distance(span, today), default=None), "published", "day")
 
 
 def read_day_named(hit: Hit, setting: Setting) -> Reading:
@@ -168,6 +182,8 @@ def read_day_bracketed(hit: Hit, setting: Setting) -> Reading:
     """Thursday (December 12); last night (Thursday); today (June 5): the bracket settles the day."""
     if hit.group("month") or hit.group("month_first"):
         return read_day(hit, setting)
+    if hit.group("day_only"):
+        return in_months_near(int(hit.group("day_only")), weekday_number(hit.group("weekday")), setting)
     inside = weekday_number(hit.group("weekday_inside"))
     if inside is None:
         return Reading(None, "day", "none")
@@ -219,6 +235,12 @@ def read_year(hit: Hit, setting: Setting) -> Reading:  # noqa: ARG001
     return resolved(intervals.year(int(hit.group("year"))), "text", "year")
 
 
+def read_year_short(hit: Hit, setting: Setting) -> Reading:  # noqa: ARG001
+    """in '92; since ’07"""
+    number = int(hit.group("short_year"))
+    return resolved(intervals.year(number + (1900 if number > 40 else 2000)), "text", "year")
+
+
 def long_year(words: str, usual: str = "financial_year") -> str:
     """Say which long year words name: the usual one, unless they name another.
 
@@ -231,10 +253,12 @@ def long_year(words: str, usual: str = "financial_year") -> str:
 def pair(first: str, second: str) -> tuple[int, int]:
     """Read two years, the second perhaps by its last digits.
 
-    >>> pair("2022", "23"), pair("1999", "00"), pair("2025", "2028")
-    ((2022, 2023), (1999, 2000), (2025, 2028))
+    >>> pair("2022", "23"), pair("1999", "00"), pair("2025", "2028"), pair("2008", "9")
+    ((2022, 2023), (1999, 2000), (2025, 2028), (2008, 2009))
     """
     start = int(first)
+    if len(second) == 1:
+        return start, start // 10 * 10 + int(second)
     end = int(second) if len(second) == 4 else start // 100 * 100 + int(second)
     return start, end + 100 if end < start and len(second) == 2 else end
 
@@ -242,7 +266,12 @@ def pair(first: str, second: str) -> tuple[int, int]:
 def read_year_pair(hit: Hit, setting: Setting) -> Reading:
     """2022-23; the 2025/26 academic year; 2025-2028"""
     start, end = pair(hit.group("first"), hit.group("second"))
-    return year_range(start, end, long_year(hit.group("kind") or hit.group("kind_after"), setting.long_year))
+    if len(hit.group("second")) == 1 and end != start + 1:
+        return Reading(None, "financial_year", "none")
+    if key(hit.group("kind_after")) == "season":  # a sport's: in two calendar years
+        return resolved(intervals.year(start).to(intervals.year(end)), "text", "year")
+    kind = key(hit.group("kind") or hit.group("kind_after"))
+    return year_range(start, end, long_year("academic year" if kind == "session" else kind, setting.long_year))
 
 
 def year_range(start: int, end: int, kind: str) -> Reading:
@@ -274,6 +303,9 @@ def quarter_year(hit: Hit, setting: Setting) -> tuple[int | None, str]:
         return int(hit.group("pair")[:4]), "text"
     if setting.today is None:
         return None, "none"
+    if key(hit.group("direction")) == "new":
+        coming = newest("financial_year", setting)
+        return (coming.start.year if coming else None), "published"
     financial = intervals.holding("financial_year", setting.today).start.year
     return financial + (steps(hit.group("direction")) or 0 if hit.group("direction") else 0), "published"
 

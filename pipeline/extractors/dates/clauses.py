@@ -88,7 +88,7 @@ def tense(sentence: str, start: int, end: int, preposition: str = "", *, day: bo
     cue = nearest(cues, sentence, start, end)
     if cue is None and APPOSITION.search(sentence, 0, start):
         return ""
-    if reported(sentence, start):
+    if reported(sentence, start, day=day):
         return "past"
     if cue is None:
         return "future" if ahead or FROM.search(sentence, 0, start) else ""
@@ -111,7 +111,9 @@ def academic() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Give the expressions of what an academic year is said of, and a financial one."""
     words = vocabulary("dates")["academic"]
     about, not_about = alternation(words["about"]), alternation([word for word in words["not_about"] if word != "£"])
-    return re.compile(rf"(?<![\w-]){about}(?!\w)"), re.compile(rf"£|(?<![\w-]){not_about}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-]){about}(?!\w)", re.IGNORECASE), re.compile(
+        rf"£|(?<![\w-]){not_about}(?!\w)", re.IGNORECASE
+    )
 
 
 def long_year(sentence: str) -> str:
@@ -130,17 +132,19 @@ def report() -> re.Pattern[str]:
     verbs = alternation(vocabulary("dates")["tense"]["reporting"])
     hearers = r"(?:\s+(?!(?:is|are|was|were|it|he|she|they|there|that|will|would|his|her|its)\b)[\w’'-]+){0,4}?"
     return re.compile(
-        rf"(?<![\w-]){verbs}{hearers}\s+(?:(?:back\s+)?in|on|last|in\s+early|in\s+late)\s+$", re.IGNORECASE
+        rf"(?<![\w-]){verbs}{hearers}\s+(?P<preposition>(?:(?:back\s+)?in|on|last|in\s+early|in\s+late)\s+)?$",
+        re.IGNORECASE,
     )
 
 
-def reported(sentence: str, start: int) -> bool:
-    """Say whether a date says when somebody spoke.
+def reported(sentence: str, start: int, *, day: bool = False) -> bool:
+    """Say whether a date says when somebody spoke; a day needs no preposition: "told a meeting Tuesday".
 
     >>> reported("He told MPs in June that it would be done.", 15), reported("He said it will end in June.", 23)
     (True, False)
     """
-    return bool(report().search(sentence, max(0, start - LONGEST // 4), start))
+    found = report().search(sentence, max(0, start - LONGEST // 4), start)
+    return found is not None and (day or bool(found["preposition"]))
 
 
 def event(sentence: str, start: int, end: int) -> str:

@@ -26,7 +26,7 @@ PREPOSITION_BEFORE = re.compile(
 OPENING = re.compile(r"(?<![\w-])(?P<word>between|from)\s+(?:the\s+)?$", re.IGNORECASE)
 JOIN = re.compile(r"^(?:\s+(?P<word>to|until|through\s+to|and|or|till)\s+(?:the\s+|in\s+)?|\s?(?P<dash>[-–—])\s?)$")
 MOVED = re.compile(rf"(?<!\w){alternation(WORDS['beside']['moved'])}\b[^.]{{0,40}}$", re.IGNORECASE)
-TIME_THEN_DAY = re.compile(r"^,?\s+(?:on\s+)?(?:the\s+)?$")
+TIME_THEN_DAY = re.compile(r"^(?:\s+(?:BST|GMT|sharp))?,?\s+(?:on\s+)?(?:the\s+)?$")
 DAY_THEN_TIME = re.compile(r"^,?\s+(?:at|from|by|until)\s+$")
 MONTH_CUE = re.compile(rf"(?<![\w-]){alternation(WORDS['beside']['month_cue'])}(?:\s+|-)$", re.IGNORECASE)
 NOUN_FEASTS = frozenset({"christmas", "easter", "halloween", "hogmanay"})  # "Christmas lights", "Easter eggs"
@@ -39,7 +39,7 @@ YEAR_CUE = re.compile(
     r"(?:\s+|-)|(?:since|until|by)\s+at\s+least\s+|(?:pre|post)-)$",
     re.I,
 )
-LOOSE_CUE = re.compile(r"(?<![\w-])(?:to|and|or|of|for|between|around|about|through)\s+$", re.IGNORECASE)
+LOOSE_CUE = re.compile(r"(?<![\w-])(?:maybe|perhaps|to|and|or|of|for|between|around|about|through)\s+$", re.IGNORECASE)
 DETERMINED = re.compile(
     r"(?:(?<![\w-])(?:the|its|their|his|her|our|a|this|that|back in|as in|as)\s+|['’]s?\s+|[(\[‘'“\"]|,\s+"
     r"|\s[-–—]\s+|^\s*)$",
@@ -67,9 +67,11 @@ SEASON_CUE = re.compile(
 )
 NEXT_WORD = re.compile(r"^\s+(?P<word>[A-Za-z]+)")
 LIST = re.compile(r"^(?:,|,?\s+(?:and|or|&))\s+(?:on\s+|in\s+)?(?:the\s+)?$")
-BUDGET_CUE = re.compile(r"(?<![\w-])(?:since|before|after|ahead\s+of|until|till|following|at|by|in|from)\s+$", re.I)
+BUDGET_CUE = re.compile(r"(?<![\w-])(?:since|before|after|ahead\s+of|until|till|following)\s+$", re.I)
 SERIES = re.compile(r"\d,\s+$")
 STREET = re.compile(r"^\s+[A-Z][\w'’-]+\s+(?:Road|Street|Lane|Avenue|Close|Drive|Way|Court|House|Terrace)\b")
+THE = re.compile(r"(?<![\w-])the\s+$", re.I)
+TIED = re.compile(r"\s+(?:after|before)\s")
 AFFIX = {"pre": "before", "post": "after"}
 FUNCTION_WORD = frozenset(WORDS["beside"]["function_word"])
 
@@ -86,6 +88,7 @@ class Expression:
     time: Hit | None = None
     near: Hit | None = None  # a later date of the same list, whose year it shares
     moved: bool = False  # the day to which something was moved
+    tied: bool = False  # to an event: "the Tuesday after half-term"
 
     @property
     def rule(self) -> str:
@@ -135,7 +138,9 @@ def is_date(hit: Hit, text: str, zone_start: int, zone_end: int) -> bool:
         alone = key(hit.group("name")) == "budget"
         if alone and not key(text[hit.start : hit.end]).startswith("the "):
             return False
-        return not NAME_AFTER.match(after) and bool(hit.group("year") or BUDGET_CUE.search(before))
+        if NAME_AFTER.match(after) or re.match(r",?\s+on\s", after):  # its day follows
+            return False
+        return bool(hit.group("year") or BUDGET_CUE.search(before))
     if name == "feast" and key(hit.group("feast")) not in NOUN_FEASTS:
         return True
     if name == "feast" and not (hit.group("direction") or hit.group("year") or hit.group("year_direction")):
@@ -150,7 +155,7 @@ def is_date(hit: Hit, text: str, zone_start: int, zone_end: int) -> bool:
     if name == "weekday":
         return not INDEFINITE.search(before) and not TITLED.search(before)
     if name == "day_bracketed":
-        return bool(hit.group("weekday_inside") or hit.group("month") or hit.group("month_first"))
+        return any(hit.group(name) for name in ("weekday_inside", "month", "month_first", "day_only"))
     return True
 
 
@@ -170,7 +175,9 @@ def extend(hit: Hit, text: str, zone_start: int) -> Expression:
     preposition = ""
     if found:
         preposition = AFFIX[key(found["affix"])] if found["affix"] else WORDS["preposition"][key(found["word"])]
-    return Expression(start, ending(text, hit), (hit,), part, preposition)
+    end = ending(text, hit)
+    tied = kind(hit) == "weekday" and bool(THE.search(before) and TIED.match(text, end))
+    return Expression(start, end, (hit,), part, preposition, tied=tied)
 
 
 def ending(text: str, hit: Hit) -> int:
@@ -186,7 +193,9 @@ SINGLE = frozenset(
 
 def has_year(hit: Hit) -> bool:
     """Say whether an atom is placed in a year by its own words."""
-    return any(hit.group(name) for name in ("year", "year_direction", "direction", "numeric", "first"))
+    return any(
+        hit.group(name) for name in ("year", "year_direction", "direction", "numeric", "first", "trailing", "borrowed")
+    )
 
 
 def joins(first: Expression, second: Expression, gap: str, before: str) -> bool:

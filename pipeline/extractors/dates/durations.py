@@ -98,7 +98,7 @@ def read_time(hit: Hit, setting: Setting) -> Reading:
         at = hit.group("clock").zfill(5)
     else:
         at = {"midnight": "00:00"}.get(hit.group("named") or hit.group("named_before"), "12:00")
-    last = setting.last
-    if last is not None and last.granularity == "day" and last.start == last.end:
+    last = setting.here
+    if last is not None and last.start == last.end:
         return Reading(last, "day", "article", f"{last.start.isoformat()}T{at}", type="time")
     return Reading(None, "", "none", f"T{at}", type="time")

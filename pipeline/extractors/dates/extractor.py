@@ -62,6 +62,8 @@ def settle(read: Callable[[Setting], Reading], published: Published, setting: Se
 
 def read_expression(expression: Expression, setting: Setting) -> Reading:
     """Read an expression: its one atom, or two as the ends of a range; a yearless first end precedes the second."""
+    if expression.tied:
+        return Reading(None, "day", "none")
     *firsts, final = expression.atoms
     if expression.near is not None:
         later = READERS[kind(expression.near)](expression.near, setting)
@@ -83,7 +85,7 @@ def read_expression(expression: Expression, setting: Setting) -> Reading:
         anchor = reading.anchor if not has_year(firsts[0]) or reading.anchor != "text" else first.anchor
         reading = Reading(both, reading.granularity, anchor, both.edtf)
     if expression.time is not None and reading.interval is not None:
-        at = READERS["time"](expression.time, replace(setting, last=reading.interval))
+        at = READERS["time"](expression.time, replace(setting, here=reading.interval))
         return Reading(at.interval, at.granularity, reading.anchor, at.value, type="time")
     return reading
 
@@ -116,6 +118,7 @@ def build(gazetteers: Gazetteers) -> Find:  # noqa: ARG001
         for zone in zones(doc):
             if zone.kind == "byline":
                 continue
+            before = replace(before, here=None)
             hits = [hit for hit in longest(compiled.scan(text, [zone])) if not kind(hit).startswith("not_")]
             for expression in compose(hits, text, zone.start, zone.end):
                 value, before = understand(text, sentence_at(doc, expression.start), expression, published, before)
@@ -142,7 +145,7 @@ def understand(
     if reading.type == "date" and reading.interval is not None:
         before = replace(before, last=reading.interval)
         if reading.granularity == "day":
-            before = replace(before, last_day=reading.interval)
+            before = replace(before, last_day=reading.interval, here=reading.interval)
     return when(reading, expression, clauses.event(around, *span)), before
 
 

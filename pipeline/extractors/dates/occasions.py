@@ -11,7 +11,7 @@ from pipeline.extractors.dates.resolution import Setting
 from pipeline.patterns import Hit
 
 SEASON_OF = {"march": "spring", "november": "autumn", "october": "autumn"}
-YEAR = 366  # days: the next Budget is never further off
+YEAR, NEAR = 366, 60  # days: the next Budget is never further off than a year
 
 
 def read_half_term(hit: Hit, setting: Setting) -> Reading:
@@ -33,6 +33,9 @@ def read_budget(hit: Hit, setting: Setting) -> Reading:
     if setting.today is None:
         return Reading(None, "day", "none")
     today = setting.today
-    ahead = setting.tense == "future"
-    near = [day for day in days if (0 <= (day - today).days < YEAR if ahead else 0 <= (today - day).days < YEAR)]
-    return resolved(intervals.day(min(near) if ahead else max(near)) if near else None, "published", "day")
+    before, after = [day for day in days if day <= today], [day for day in days if day > today]
+    back = (today - before[-1]).days if before else YEAR
+    ahead = (after[0] - today).days if after else YEAR
+    if setting.tense == "future" or ahead < NEAR < back:  # "campaigners met ahead of the Budget", a week before it
+        return resolved(intervals.day(after[0]) if ahead < YEAR else None, "published", "day")
+    return resolved(intervals.day(before[-1]) if back < YEAR else None, "published", "day")

@@ -9,7 +9,7 @@ from pipeline.extractors.dates import intervals
 from pipeline.extractors.dates.calendar_dates import Reading, article_steps, pair, resolved, year_range
 from pipeline.extractors.dates.intervals import Interval
 from pipeline.extractors.dates.normalise import WORDS, key, number, unit_name
-from pipeline.extractors.dates.resolution import Setting
+from pipeline.extractors.dates.resolution import Setting, newest
 from pipeline.patterns import Hit
 
 # A length of these counts to the period that holds the day: "two years ago" is a year.
@@ -33,14 +33,6 @@ def read_relative_period(hit: Hit, setting: Setting) -> Reading:
     if setting.today is not None:
         found = intervals.moved(unit, setting.today, WORDS["direction"][key(hit.group("direction"))])
     return resolved(found, "published", unit)
-
-
-def newest(unit: str, setting: Setting) -> Interval | None:
-    """Give "the new financial year": of this period and the next, the one that starts nearest to publication."""
-    if setting.today is None:
-        return None
-    today = setting.today
-    return min((intervals.moved(unit, today, by) for by in (0, 1)), key=lambda span: abs((span.start - today).days))
 
 
 def read_beyond(hit: Hit, setting: Setting) -> Reading:
@@ -68,7 +60,7 @@ def read_weekend(hit: Hit, setting: Setting) -> Reading:  # noqa: ARG001
 
 def read_part_of_unit(hit: Hit, setting: Setting) -> Reading:
     """the start of the year; later in the month"""
-    unit = WORDS["period"][key(hit.group("unit"))]
+    unit = WORDS["period"][key(hit.group("unit") or hit.group("unit_bare"))]
     part = WORDS["part"].get(key(hit.group("part"))) or WORDS["adverb"].get(key(hit.group("adverb")), "")
     found = intervals.holding(unit, setting.today) if setting.today else None
     reading = resolved(found, "published", unit)

@@ -6,22 +6,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pipeline.extractors.dates.intervals import Interval, day, week
+from pipeline.extractors.dates.intervals import Interval, day, moved, week
 
-FAR = 300  # days
+FAR, NEAR = 300, 66  # days: together a year
 
 
 @dataclass(frozen=True)
 class Setting:
     """What a date may be read against: the day of publication, its clause, the latest date (and day) before it.
 
-    `long_year` is what a bare pair of years means in its sentence.
+    `here` is the latest day of its own paragraph; `long_year` is what a bare pair of years means in its sentence.
     """
 
     today: date | None = None
     tense: str = ""
     last: Interval | None = None
     last_day: Interval | None = None
+    here: Interval | None = None
     long_year: str = "financial_year"
 
 
@@ -36,14 +37,23 @@ def choose(in_year: Callable[[int], Interval | None], setting: Setting) -> Inter
     found = [span for y in range(today.year - 4, today.year + 5) if (span := in_year(y)) is not None]
     nearest = min(found, key=lambda span: (distance(span, today), span.start), default=None)
     if setting.tense == "past":
-        return max((span for span in found if span.start <= today), key=lambda span: span.start, default=None)
-    if setting.tense != "future":
+        usual = max((span for span in found if span.start <= today), key=lambda span: span.start, default=None)
+    elif setting.tense == "future":
+        usual = min((span for span in found if span.end >= today), key=lambda span: span.start, default=None)
+    else:
         return nearest
-    usual = min((span for span in found if span.end >= today), key=lambda span: span.start, default=None)
-    # nobody writes a day most of a year ahead without its year: "the talks of June 10 will …" were held lately
+    # nobody writes a day most of a year off without its year: "the talks of June 10 will …" were held lately
     if nearest is None or usual is None or nearest.granularity not in ("day", "week"):
         return usual
-    return nearest if distance(usual, today) > FAR else usual
+    return nearest if distance(usual, today) > FAR and distance(nearest, today) < NEAR else usual
+
+
+def newest(unit: str, setting: Setting) -> Interval | None:
+    """Give "the new financial year": of this period and the next, the one that starts nearest to publication."""
+    if setting.today is None:
+        return None
+    today = setting.today
+    return min((moved(unit, today, by) for by in (0, 1)), key=lambda span: abs((span.start - today).days))
 
 
 def distance(span: Interval, today: date) -> int:

@@ -6,10 +6,18 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from pipeline.extractors.dates import intervals
-from pipeline.extractors.dates.calendar_dates import Reading, day_and_month, day_of, placed, resolved, steps
+from pipeline.extractors.dates.calendar_dates import (
+    Reading,
+    day_and_month,
+    day_of,
+    in_months_near,
+    placed,
+    resolved,
+    steps,
+)
 from pipeline.extractors.dates.intervals import Interval
 from pipeline.extractors.dates.normalise import key, month_number, weekday_number
-from pipeline.extractors.dates.resolution import Setting, distance
+from pipeline.extractors.dates.resolution import Setting
 from pipeline.patterns import Hit
 
 NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1, "final": -1}
@@ -23,10 +31,7 @@ def read_day_of_month(hit: Hit, setting: Setting) -> Reading:
     if words := hit.group("month_direction"):
         month = intervals.moved("month", today, steps(words) or 0).start
         return resolved(day_in_month(month, int(hit.group("day_in"))), "published", "day")
-    number, months = int(hit.group("day")), [intervals.moved("month", today, by).start for by in (-1, 0, 1)]
-    weekday = weekday_number(hit.group("weekday"))
-    fits = [found for month in months if (found := day_in_month(month, number)) and found.start.weekday() == weekday]
-    return resolved(min(fits, key=lambda span: distance(span, today), default=None), "published", "day")
+    return in_months_near(int(hit.group("day")), weekday_number(hit.group("weekday")), setting)
 
 
 def day_in_month(first: date, number: int) -> Interval | None:

@@ -50,6 +50,7 @@ def extract(
     model: Annotated[str | None, typer.Option(metavar="NAME", help="An installed spaCy pipeline with NER.")] = None,
     gazetteers: Annotated[str | None, typer.Option(metavar="DIR", help="Your own gazetteers.")] = None,
     config: Annotated[str | None, typer.Option(metavar="FILE.toml", help="Settings. [default: ldr.toml]")] = None,
+    stories: Annotated[bool, typer.Option("--stories", help="Keep one article of each story.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 2 when there are problems.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
 ) -> None:
@@ -68,6 +69,7 @@ def extract(
         workers=workers,
         model=model,
         gazetteers=gazetteers,
+        stories=stories or None,
         strict=strict or None,
         quiet=quiet or None,
     )

@@ -20,7 +20,7 @@ from pipeline.writers import check_formats
 from pipeline.writers.manifest import digest_files, read_manifest
 
 # Settings that can change what is written; how the work is spread cannot.
-CONTENT_SETTINGS = ("formats", "model", "use_metadata", "batch_size")
+CONTENT_SETTINGS = ("formats", "model", "use_metadata", "batch_size", "stories")
 
 
 @dataclass(frozen=True)

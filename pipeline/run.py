@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -155,11 +156,34 @@ def run(inputs: Sequence[str | Path], settings: Settings, progress: Progress | N
         outcomes += batch
         if progress is not None:
             progress(len(batch))
-    return build_tables([*_linked(outcomes), *intake.appearances.values(), *intake.problems.values()])
+    stories = group_stories({outcome.article.article_id: outcome.sketch for outcome in outcomes})
+    outcomes = [
+        replace(one, article=replace(one.article, story_id=stories[one.article.article_id])) for one in outcomes
+    ]
+    appearances = list(intake.appearances.values())
+    if settings.stories:
+        outcomes, appearances = _one_of_each(outcomes, appearances)
+    return build_tables([*_linked(outcomes), *appearances, *intake.problems.values()])
+
+
+def _one_of_each(
+    outcomes: Sequence[Outcome], appearances: Sequence[Appearance]
+) -> tuple[list[Outcome], list[Appearance]]:
+    """Keep the fullest article of each story, of equals the earliest; the copies' appearances become its own."""
+    kept: dict[str, Outcome] = {}
+    for outcome in sorted(outcomes, key=_fullest):
+        kept.setdefault(outcome.article.story_id, outcome)
+    stands_for = {one.article.article_id: kept[one.article.story_id].article.article_id for one in outcomes}
+    repointed = [replace(one, article_id=stands_for.get(one.article_id, one.article_id)) for one in appearances]
+    return [one for one in outcomes if kept[one.article.story_id] is one], repointed
+
+
+def _fullest(outcome: Outcome) -> tuple[int, date, str]:
+    article = outcome.article
+    return -article.words, article.published or date.max, article.article_id
 
 
 def _linked(outcomes: Sequence[Outcome]) -> Iterator[Record]:
-    stories = group_stories({outcome.article.article_id: outcome.sketch for outcome in outcomes})
     for outcome in outcomes:
-        yield replace(outcome.article, story_id=stories[outcome.article.article_id])
+        yield outcome.article
     yield from link({outcome.article.article_id: outcome.records for outcome in outcomes})

@@ -30,6 +30,7 @@ class Settings:
     batch_size: int = setting("Articles in a batch.", 32)
     model: str = setting("An installed spaCy pipeline with an `ner` component; empty is the pinned one.", "")
     gazetteers: str = setting("Folder of gazetteers in place of the ones shipped.", "")
+    stories: bool = setting("Keep one article of each story: the fullest of its copies.", False)
     strict: bool = setting("Exit with 2 when there are problems.", False)
     quiet: bool = setting("Print nothing but errors.", False)
 

@@ -79,7 +79,8 @@ THING = (
 )
 FRAMES_OF_THINGS = {
     "place": AREA, "ward": AREA, "street": SITE, "building": SITE, "pub": SITE, "school": PUPILS, "hospital": PATIENTS,
-    "company": BODY, "charity": BODY, "body": BODY, "award": THING, "law": THING, "storm": THING, "programme": THING, "event": THING,
+    "company": BODY, "charity": BODY, "body": BODY, "award": THING, "law": THING, "storm": THING, "programme": THING,
+    "event": THING,
 }  # fmt: skip
 
 

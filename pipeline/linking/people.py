@@ -32,9 +32,12 @@ from pipeline.records import Record, row_id
 Key = tuple[str, str]  # (article_id, article-local key)
 NATIONWIDE = frozenset({"government_department", "inspectorate", "regulator", "party", "union", "media", "other"})
 NO_EVIDENCE = frozenset({"party", "media"})
-OFFICES = frozenset({"minister", "mp", "peer"})
+# Few hold these, and they go from place to place.
+OFFICES = frozenset({"minister", "mp", "peer", "inspector", "commissioner"})
 # Posts of one career in a council chamber: "councillor" one year, "leader" the next.
 ELECTED = frozenset({"councillor", "council_leader", "deputy_leader", "cabinet_member", "committee_chair", "mayor"})
+# Posts of one career in a town hall's offices.
+PAID = frozenset({"director", "chief_executive", "officer"})
 # Posts that one holds among many colleagues prove less than one's own.
 SHARED = frozenset({"councillor", "officer", "inspector", "resident", "other"})
 TITLES = frozenset({"Cllr", "Dr", "Prof", "Sir", "Dame", "Rev", "Lord", "Baroness"})
@@ -54,6 +57,8 @@ class Holder:
     posts: frozenset[str]  # organisations of the posts, and offices
     around: frozenset[str]  # organisations that the article is about
     classes: frozenset[str]
+    councils: frozenset[str]  # of the posts, those for a council
+    leaving: bool  # every post is one that is over
 
     @property
     def order(self) -> tuple[date, Key]:
@@ -95,6 +100,16 @@ class Group:
     def values(self, name: str) -> set[str]:
         """Give the holders' values of an attribute, those that are known."""
         return {value for holder in self.holders if (value := getattr(holder, name))}
+
+    @property
+    def after(self) -> set[str]:
+        """What the articles are about that know the person by a post that is over."""
+        return {place for holder in self.holders if holder.leaving for place in holder.around - holder.posts}
+
+    @property
+    def councils(self) -> set[str]:
+        """The councils for which a post is held."""
+        return {one for holder in self.holders for one in holder.councils}
 
     @property
     def classes(self) -> set[str]:
@@ -162,7 +177,14 @@ def _holder(
         posts=frozenset(posts),
         around=around,
         classes=frozenset(role.role_class for role in roles),
+        councils=frozenset(place for role in roles if _council(role, bodies) and (place := _place(role, bodies))),
+        leaving=bool(roles) and all(role.status in ("former", "outgoing") for role in roles),
     )
+
+
+def _council(role: Any, bodies: Mapping[str, Any]) -> bool:
+    body = bodies.get(role.organisation_id or "")
+    return body is not None and body.kind == "local_authority"
 
 
 def _place(role: Any, bodies: Mapping[str, Any]) -> str:
@@ -177,7 +199,7 @@ def _place(role: Any, bodies: Mapping[str, Any]) -> str:
 
 
 def _about(bodies: Iterable[Any]) -> frozenset[str]:
-    """Give the organisations that tell namesakes apart: Ofsted stands in every second article, neighbours in passing."""
+    """Give the organisations that tell namesakes apart: Ofsted is everywhere, and neighbours are named in passing."""
     local = [body for body in bodies if body.kind not in NATIONWIDE]
     most = max((body.mentions for body in local if body.kind == "local_authority"), default=0)
     return frozenset(_fold(body.name) for body in local if body.kind != "local_authority" or body.mentions >= most)
@@ -222,6 +244,8 @@ def _same_name(holders: Sequence[Holder]) -> list[Group]:
 def _near(group: Group, holder: Holder) -> bool:
     """Say whether somebody named without a post may hold a group's: it is in the place, or a known office."""
     office = holder.honorific in TITLES - {"Cllr"} and any(post.startswith("office/") for post in group.posts)
+    if holder.classes and not _one_career(set(holder.classes), group.classes):
+        return False
     return bool(group.posts & holder.around) or (office and holder.honorific in group.values("honorific"))
 
 
@@ -230,11 +254,18 @@ def _alike(one: Group, other: Group) -> bool:
 
 
 def _one_place(one: Group, other: Group) -> bool:
-    """Say whether two groups' posts are in one place, and a title or a party says that it is one person."""
+    """Say whether two groups' posts are in one place, and more says that it is one person.
+
+    That is a title or a party, but not where each sits on a council of its own; or an article that knows the
+    person by a post that is over, and is about the place of the next.
+    """
+    career = _one_career(one.classes, other.classes) or bool(one.classes & PAID and other.classes & PAID)
+    if career and (one.posts & other.after or other.posts & one.after):
+        return True
     place = one.posts & other.around or one.around & other.posts
     titles = one.values("honorific") & other.values("honorific") & TITLES
     parties = one.values("party") & other.values("party")
-    return bool(place and (titles or parties))
+    return bool(place and (titles or parties)) and not (one.councils and other.councils)
 
 
 def _take(groups: list[Group], own: Group, alike: Callable[[Group, Group], bool]) -> None:

@@ -74,7 +74,7 @@ class Signs:
         self.pattern = dict(lexicon.patterns.compiled)
 
     def weigh(self, candidate: Candidate, paragraph: Paragraph, after: Word | None, capitals: bool) -> int:
-        """Give a candidate's score: 0 for none, less where it names a thing, `SURE` with a title, `ACCEPT` or more for a full name.
+        """Give a candidate's score: 0 for none, less for a thing, `SURE` with a title, `ACCEPT` or more for a full name.
 
         `after` is the next word of the paragraph; `capitals`: the name is printed all in capitals.
         """

@@ -50,6 +50,8 @@ def read_byline(line: str) -> Byline | None:
         return Byline("byline_label_only", (), len(part))
     head, tail, rule = part[opened.end() if opened else 0 :], "", "byline_by"
     for name in ("byline_label", "byline_contact"):
+        if opened and (cut := shape(name).match(head)) and is_name(head[cut.end() :].strip()):
+            return Byline(rule, authors(head[cut.end() :]), len(part))
         if (cut := shape(name).search(head)) and cut.start():
             head, tail = head[: cut.start()], head[cut.end() :] + tail
             rule = rule if opened else name
@@ -127,5 +129,5 @@ def _may_end(rest: str) -> bool:
     return not rest or (
         len(rest.split()) <= 9
         and not rest.endswith((".", "!", "?", "”", "’"))
-        and bool(re.match(r"[,|(–—@·•:/&-]|(?i:for|in|at|of|from|and|with|the|LDRS?|BBC)\b", rest))
+        and bool(re.match(r"[,|(–—@·•:/&-]|(?i:for|in|at|of|from|and|with|the|covering|LDRS?|BBC)\b", rest))
     )

@@ -34,7 +34,13 @@ def caption_parts(lines: Sequence[Line], index: int) -> list[Part]:
         return []
     if shape("credit").fullmatch(line.text):
         return [Part("boilerplate", line.start, line.end, "credit")]
+    if opened := shape("credit_start").match(line.text):
+        credit = Part("boilerplate", line.start, line.start + len(opened[0].rstrip()), "credit")
+        return [credit, *_without_credit(line, opened.end(), len(line.text), "caption_credit")]
     repeated = repeats_neighbour(lines, index)
+    below = lines[index + 1].text if index + 1 < len(lines) else ""
+    if index == 1 and below.casefold().startswith("image source"):
+        return list(_without_credit(line, 0, len(line.text), "caption_alt"))
     if repeated == "boilerplate":
         return [Part("boilerplate", line.start, line.end, "caption_repeated")]
     glued = glued_copies(line.text)
@@ -94,7 +100,9 @@ def repeats_neighbour(lines: Sequence[Line], index: int) -> str:
         return ""
     verdict = ""
     for other in range(max(0, index - 3), min(len(lines), index + 4)):
-        if other == index or any(lines[i].words > 45 for i in range(min(index, other), max(index, other))):
+        if other == index or (abs(other - index) > 1 and lines[index].is_sentence and lines[index].words >= 8):
+            continue
+        if any(lines[i].words > 45 for i in range(min(index, other), max(index, other))):
             continue
         copy = _first_copy(lines[other].text)
         if len(copy) < SHORTEST:

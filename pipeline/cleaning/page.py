@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.articles.article import Article
-from pipeline.cleaning.bylines import Byline, is_name, read_byline
+from pipeline.cleaning.bylines import Byline, authors, is_name, read_byline
 from pipeline.cleaning.captions import Part, caption_parts
+from pipeline.cleaning.datelines import is_labelled, is_section, is_stamp, is_timed, read_dateline
 from pipeline.cleaning.furniture import is_prose, mark_furniture
 from pipeline.cleaning.lines import Line, is_gapless, wrap_width
-from pipeline.cleaning.rules import shape, words
+from pipeline.cleaning.rules import shape
 from pipeline.cleaning.zones import Zone
 
 TOP = 14
@@ -64,13 +66,33 @@ class Page:
             for index in free[:TOP]:
                 if self.lines[index].bare == given:
                     return index
-        for index in free[:TOP]:
+        chrome = 0
+        for place, index in enumerate(free[:TOP]):
             line = self.lines[index]
-            if _is_stamp(line) or _is_label(line) or read_byline(line.text):
+            if is_stamp(line) or is_section(line.text) or read_byline(line.text) or read_dateline(line):
+                chrome += 1
+                continue
+            if line.words <= 4 and self._heads_nothing(free[place : place + TOP], chrome + index - place):
+                chrome += 1
                 continue
             too_long = line.words > 35 or (line.text.endswith(".") and line.words > 18) or line.opens_quotation
             return None if too_long else index
         return None
+
+    def _heads_nothing(self, free: Sequence[int], above: int) -> bool:
+        """Whether the first of some short lines is a menu's or a site's name: a headline follows below it.
+
+        `above` counts the lines of furniture before it.
+        """
+        lines = [self.lines[index] for index in free]
+        short = next((place for place, line in enumerate(lines) if line.words > 4), len(lines))
+        following = lines[short] if short < len(lines) else None
+        if following is None or is_prose(following) or following.words < 5:
+            return False
+        title = bool(shape("masthead").fullmatch(lines[0].text)) and not is_name(lines[0].text)
+        site = lines[0].bare.startswith("the ") and short == 1 and len(lines) > 2 and not is_prose(lines[2])
+        cut_off = lines[0].words == 1 and (above > 0 or (short > 0 and free[1] - free[0] > 1))
+        return title and (site or cut_off or short + above >= 3)
 
     def _read_top(self) -> None:
         headline = self._headline()
@@ -84,19 +106,34 @@ class Page:
                 above.append(index)
         for index in above:
             line = self.lines[index]
-            if _is_stamp(line):
+            if is_stamp(line):
                 self._set(index, "boilerplate", self._stamp_rule(index))
-            elif _is_label(line):
+            elif is_section(line.text):
                 self._set(index, "boilerplate", "section_label")
+            elif parts := read_dateline(line):
+                self.parts[index] = [self._of_page(part) for part in parts]
             elif byline := read_byline(line.text):
                 self._claim(index, byline)
+            elif line.words <= 4 and not line.is_sentence:
+                self._set(index, "boilerplate", "menu")
         if headline is not None:
             self._set(headline, "headline", "headline_given" if self.article.headline else "headline_first")
         self._read_opening()
 
+    def _of_page(self, part: Part) -> Part:
+        """Give a part above the headline: a date there is the page's, unless it says otherwise."""
+        own = shape("stamp_label").search(self.article.text, part.start, part.end)
+        return part if part.rule != "published_line" or own else replace(part, rule="page_date")
+
     def _read_opening(self) -> None:
         """Read what stands between the headline and the body: standfirst, byline, dates, captions."""
-        free = self._free()[:TOP]
+        opening = self._free()[:TOP]
+        for index in opening:
+            if is_prose(self.lines[index]):
+                break
+            if parts := read_dateline(self.lines[index]):
+                self.parts[index] = parts
+        free = [index for index in opening if index not in self.parts]
         byline = self._find_byline(free)
         if byline is None:
             self._read_unsigned(free)
@@ -108,7 +145,7 @@ class Page:
         after = [index for index in free if index > byline and index not in self.parts]
         for index in after:
             line = self.lines[index]
-            if _is_stamp(line):
+            if is_stamp(line):
                 self._set(index, "boilerplate", "published_line")
             elif self._given_standfirst(line):
                 self._set(index, "standfirst", "standfirst_given")
@@ -125,7 +162,7 @@ class Page:
         """Read the opening of an article without a byline: a title below the headline is its standfirst."""
         for index in free:
             line = self.lines[index]
-            if _is_stamp(line):
+            if is_stamp(line):
                 self._set(index, "boilerplate", self._stamp_rule(index))
             elif self._given_standfirst(line):
                 self._set(index, "standfirst", "standfirst_given")
@@ -156,9 +193,9 @@ class Page:
             if given and line.words <= 20 and not is_prose(line) and any(name in line.bare for name in given):
                 self._set(index, "byline", "byline_given")
                 return index
-            if following and is_name(line.text) and not following.gap:
+            if following and is_name(line.text) and (not following.gap or line.words <= 4):
                 label = read_byline(following.text)
-                if (label and not label.authors) or _is_stamp(following):
+                if (label and not label.authors) or is_stamp(following):
                     self._set(index, "byline", "byline_name")
                     return index
             if following and place <= 1 and is_name(line.text) and line.words <= 3 and is_prose(following):
@@ -189,9 +226,9 @@ class Page:
     def _set_above(self, index: int) -> None:
         """Tell standfirst and caption apart above a byline: captions are made of names, and stand close to it."""
         line = self.lines[index]
-        if _is_stamp(line):
+        if is_stamp(line):
             self._set(index, "boilerplate", self._stamp_rule(index))
-        elif _is_label(line):
+        elif is_section(line.text):
             self._set(index, "boilerplate", "section_label")
         elif self._given_standfirst(line):
             self._set(index, "standfirst", "standfirst_given")
@@ -210,7 +247,7 @@ class Page:
     def _stamp_rule(self, index: int) -> str:
         """Say whether a date is the article's, by a label on its line or the line above, or the page's."""
         above = self.lines[index - 1] if index else None
-        labelled = _is_labelled(self.lines[index]) or (above is not None and _is_stamp(above) and _is_labelled(above))
+        labelled = is_labelled(self.lines[index]) or (above is not None and is_stamp(above) and is_labelled(above))
         return "published_line" if labelled else "page_date"
 
     def _names_reporter(self, line: Line) -> bool:
@@ -228,15 +265,20 @@ class Page:
     def _read_body(self) -> None:
         headline = next((self.lines[i].bare for i, parts in self.parts.items() if parts[0].kind == "headline"), "")
         seen: set[str] = set()
+        names = self._reporters()
         free = self._free()
         gapless = is_gapless(self.lines)
         last = max((index for index in free if is_prose(self.lines[index])), default=len(self.lines))
         for place, index in enumerate(free):
             line = self.lines[index]
             following = self.lines[free[place + 1]] if place + 1 < len(free) else None
-            if _is_stamp(line) and _is_labelled(line):
+            if is_stamp(line) and is_labelled(line):
                 self._set(index, "boilerplate", "published_line")
-            elif index > last and _is_label(line):
+            elif is_timed(line):
+                self._set(index, "boilerplate", "time")
+            elif line.bare in names:
+                self._set(index, "boilerplate", "byline_repeated")
+            elif index > last and is_section(line.text):
                 self._set(index, "boilerplate", "section_label")
             elif headline and line.bare == headline:
                 self._set(index, "boilerplate", "headline_repeated")
@@ -248,6 +290,13 @@ class Page:
                 self._set(index, "body", "paragraph")
             seen.add(line.bare)
         self._join_lines()
+
+    def _reporters(self) -> frozenset[str]:
+        """Give the names of the bylines found, in lower case."""
+        bylines = (part for parts in self.parts.values() for part in parts if part.kind == "byline")
+        found = (read_byline(text) or text for text in (self.article.text[part.start : part.end] for part in bylines))
+        names = (authors(one) if isinstance(one, str) else one.authors for one in found)
+        return frozenset(name.casefold() for group in names for name in group)
 
     def _join_lines(self) -> None:
         """Join the lines of a paragraph that single line ends cut: one zone."""
@@ -267,17 +316,6 @@ class Page:
                 body, owner = parts[0], index
 
 
-def _is_stamp(line: Line) -> bool:
-    """Whether a line says when, and nothing else."""
-    if line.words > 24 or not shape("stamp").fullmatch(line.text):
-        return False
-    return bool(shape("stamp_day").search(line.text)) or _is_labelled(line)
-
-
-def _is_labelled(line: Line) -> bool:
-    return bool(shape("stamp_label").search(line.text))
-
-
 def _is_place_name(line: Line) -> bool:
     """Whether most of a line's longer words are capitalised, as in the name of a building and its street."""
     longer = [word for word in line.text.split() if len(word.strip(".,’'\"“”()")) > 3]
@@ -294,17 +332,11 @@ def _is_subhead(line: Line, following: Line | None, previous: Line | None) -> bo
         return False
     if previous.text.endswith(":") or line.words > 10 or len(line.text) > 80 or not following.is_sentence:
         return False
+    if ": £" in line.text or "– £" in line.text:
+        return False
     if not (line.text[0].isupper() or line.text[0] in "‘“'\"" or line.text[0].isdigit()):
         return False
     return not line.text.endswith((".", ",", ";", ":", "…", ".”", ".’", '."', ".'", ",”", ",’", '?"', "?”", "!”", "?’"))
-
-
-def _is_label(line: Line) -> bool:
-    """Whether a line above or below a headline names a section of the site, or the site itself."""
-    if line.text.casefold() in words("sections"):
-        return True
-    tokens = line.text.casefold().split()
-    return len(tokens) <= 3 and tokens[-1] in words("sites") and line.text[0].isupper()
 
 
 def _continues(line: Line, following: Line, width: int, gapless: bool) -> bool:

@@ -11,18 +11,24 @@ from pipeline.errors import ResourceError
 from pipeline.patterns import fill
 from pipeline.resources import read_toml
 
-TAKES = ("line", "next", "run", "rest")
+TAKES = ("line", "next", "run", "teasers", "rest")
+KEYS = {"id", "regex", "takes", "where", "longest", "ends", "note"}
 PLACES = ("anywhere", "top", "end")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A shape of furniture: `takes` says how much goes with it, `where` in which part of a page it counts."""
+    """A shape of furniture: `takes` says how much goes with it, `where` in which part of a page it counts.
+
+    `longest` bounds the characters of its line; below one that `ends`, short titles are labels of the page.
+    """
 
     id: str
     pattern: re.Pattern[str]
     takes: str = "line"
     where: str = "anywhere"
+    longest: int = 600
+    ends: bool = False
 
 
 @cache
@@ -52,13 +58,15 @@ def furniture_rules() -> tuple[Rule, ...]:
     found: dict[str, Rule] = {}
     for number, entry in enumerate(rules()["furniture"], start=1):
         place = f"cleaning/rules.toml: rule {number}"
-        if not {"id", "regex"} <= set(entry) <= {"id", "regex", "takes", "where", "note"}:
-            raise ResourceError(f"{place}: a rule has `id` and `regex` and may have `takes`, `where`, `note`")
+        if not {"id", "regex"} <= set(entry) <= KEYS:
+            raise ResourceError(f"{place}: a rule has `id` and `regex` and may have {', '.join(sorted(KEYS))}")
         rule = Rule(
             entry["id"],
             _compile(entry["id"], entry["regex"], re.IGNORECASE),
             entry.get("takes", "line"),
             entry.get("where", "anywhere"),
+            entry.get("longest", 600),
+            entry.get("ends", entry.get("takes", "line") in ("run", "teasers", "rest")),
         )
         if rule.id in found or rule.takes not in TAKES or rule.where not in PLACES:
             raise ResourceError(f"{place}: {rule.id!r} is given twice, or its `takes` or `where` is unknown")

@@ -26,6 +26,7 @@ TRIED = 4  # verbs before a quotation whose subjects are looked for, the nearest
 COMMA_END = re.compile(r"[,–—-]$")
 STOP_END = re.compile(r"[.!?…]$")
 COLON = re.compile(r":\s*[-–—]?\s*$")
+DASH = re.compile(r"\s*[–—-]{1,2}\s*")
 JOINING = re.compile(r"\s*(?:,|,?\s*\b(?:and|but|or|yet)\b)\s*")
 
 
@@ -37,6 +38,11 @@ class Attribution:
     cue: str
     at: int
     rule: str
+
+
+def cues_within(page: Page, start: int, stop: int) -> bool:
+    """Tell whether a verb of speech stands within two offsets."""
+    return next(iter(cues(page, start, stop)), None) is not None
 
 
 class Attributor:
@@ -107,6 +113,12 @@ class Attributor:
         if match := PATTERNS["according"].match(page.masked, start, stop):
             speaker = self.settler.settle(subject_after(page, match.end(), stop))
             return self._made(speaker, match["cue"].lower(), match.start(), "after")
+        if match := PATTERNS["was_how"].match(page.masked, start, stop):
+            subject = subject_after(page, match.end(), stop)
+            if subject and (subject.names or subject.pronoun or subject.phrase):
+                return self._made(self.settler.settle(subject), "said", match.start(), "after", subject)
+        if found := self._dash(segment, start, stop):
+            return found
         for cue in cues(page, start, stop):
             if cue.word not in SPEECH_CUES or is_passive(page, cue):
                 continue
@@ -131,6 +143,21 @@ class Attributor:
             speaker = self.settler.settle(subject)
             return self._made(speaker, cue.word, cue.start, "after", subject)
         return self._unlisted(page.text[segment.end - 1], start, stop)
+
+    def _dash(self, segment: Segment, start: int, stop: int) -> Attribution | None:
+        """Read a name after a dash, and nothing else: “…” – Ann Day."""
+        page = self.page
+        if not DASH.fullmatch(page.masked[segment.outer_end : start]):
+            return None
+        names = [name for name in page.names_in(start, stop) if len(page.masked[start : name.start].split()) <= 8]
+        if not names or cues_within(page, start, stop):
+            return None
+        first = next((name for name in names if name.is_person), names[0])
+        rest = page.masked[first.end : stop].strip(" .\n")
+        if rest and not rest.startswith((",", "(")):
+            return None
+        subject = Subject(first.start, first.end, (first,))
+        return self._made(self.settler.settle(subject), "", start, "after", subject)
 
     def _unlisted(self, sign: str, start: int, stop: int) -> Attribution | None:
         """Read a verb that no list has, after a comma, where a name or pronoun is all that goes with it."""

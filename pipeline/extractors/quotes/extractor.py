@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
 from pipeline.extractors.base import Extractor, Fact, article_of, fact_id, facts, place, sentence_at, sentences, zones
 from pipeline.extractors.quotes.grammar import PATTERNS, WORDS
-from pipeline.extractors.quotes.page import Name, Page, Paragraph, make_page
+from pipeline.extractors.quotes.page import Name, Page, Paragraph, Post, make_page
 from pipeline.extractors.quotes.record import Quote
 from pipeline.extractors.quotes.segments import DOUBLE, Segment, split_segments
 from pipeline.extractors.quotes.speakers import Speaker
@@ -33,11 +33,14 @@ class Quoted:
     order: int
 
 
-def build(gazetteers: Gazetteers) -> Callable[[Doc], Iterable[Fact[Quoted]]]:  # noqa: ARG001
-    """Give the function that finds quotations; the vocabulary has all the words that it needs."""
+def build(gazetteers: Gazetteers) -> Callable[[Doc], Iterable[Fact[Quoted]]]:
+    """Read the genders of given names, and give the function that finds quotations."""
+    given = {
+        row["name"].casefold(): row["gender"] for row in gazetteers.read("given_names") if row["gender"] in ("m", "f")
+    }
 
     def find(doc: Doc) -> list[Fact[Quoted]]:
-        found = Reader(read_page(doc)).read()
+        found = Reader(read_page(doc, given)).read()
         first: dict[int, tuple[int, int]] = {}
         for quotation in found:
             first.setdefault(quotation.speech, (quotation.start, quotation.end))
@@ -46,8 +49,9 @@ def build(gazetteers: Gazetteers) -> Callable[[Doc], Iterable[Fact[Quoted]]]:  #
     return find
 
 
-def read_page(doc: Doc) -> Page:
+def read_page(doc: Doc, given: Mapping[str, str]) -> Page:
     """Split an article's paragraphs into quotations and the reporter's words."""
+    text = article_of(doc).text
     authors = {name.casefold() for name in article_of(doc).authors}
     names = [
         Name(fact.start, fact.end, fact.value)
@@ -59,16 +63,20 @@ def read_page(doc: Doc) -> Page:
     open_marks = ""
     every = zones(doc)
     for zone, following in zip(every, [*every[1:], None], strict=True):
-        reopened = following is not None and doc.text[following.start] in OPENING_MARKS
+        reopened = following is not None and text[following.start] in OPENING_MARKS
         found = split_segments(
-            doc.text, zone.start, zone.end, WORDS["elisions"]["words"], PATTERNS["said"], reopened=reopened
+            text, zone.start, zone.end, WORDS["elisions"]["words"], PATTERNS["said"], reopened=reopened
         )
         mended = (_mended(doc, segment, zone.start, open_marks) for segment in found)
         kept = tuple(segment for segment in mended if segment)
         paragraphs.append(Paragraph(zone.start, zone.end, zone.kind, kept))
         if zone.kind == "body":
             open_marks = kept[-1].marks if kept and not kept[-1].closed else ""
-    return make_page(doc.text, paragraphs, sentences(doc), names)
+    posts = [
+        Post(fact.start, fact.value.person, fact.value.role, fact.value.role_class, fact.value.status, fact.value.party)
+        for fact in facts(doc, "roles")
+    ]
+    return make_page(text, paragraphs, sentences(doc), names, posts, given)
 
 
 def _mended(doc: Doc, segment: Segment, start: int, open_marks: str) -> Segment | None:
@@ -78,7 +86,7 @@ def _mended(doc: Doc, segment: Segment, start: int, open_marks: str) -> Segment 
     """
     if segment.opened or open_marks:
         return segment
-    text = doc.text
+    text = article_of(doc).text
     said = PATTERNS["said"].match(text, segment.outer_end)
     comma = text[segment.end - 1] == "," and PATTERNS["cue"].search(text, segment.outer_end, segment.outer_end + 200)
     if segment.marks != DOUBLE or segment.start != start or not (said or comma):
@@ -108,4 +116,4 @@ def rows(doc: Doc) -> Iterable[Record]:
         )
 
 
-EXTRACTOR = Extractor(NAME, (Quote,), build, rows, needs=("organisations", "people"))
+EXTRACTOR = Extractor(NAME, (Quote,), build, rows, needs=("organisations", "people", "roles"))

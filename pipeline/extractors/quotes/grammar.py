@@ -172,7 +172,7 @@ def _across_parentheses(page: Page, start: int, end: int) -> Subject | None:
                     break
             continue
         opening = page.masked[first : first + 40].lstrip()
-        starts = [name for name in people if not _words_before(page, first, name)]
+        starts = [name for name in people if not _words_before(page, first, name) or _party_of(page, first, name)]
         if joint:
             # “Ann Day, leader of one group, and her deputy, Bob Hill, said”
             if opening.startswith("and ") and (people or _starts_with_person(page, segments, index + 1)):
@@ -186,6 +186,11 @@ def _across_parentheses(page: Page, start: int, end: int) -> Subject | None:
         return Subject(joint[0].start, joint[0].end, tuple(joint))
     first, last = segments[0]
     return _phrase_ending(page, first, last)
+
+
+def _party_of(page: Page, start: int, name: Name) -> bool:
+    """Tell whether nothing but a possessor and a title stands before a name: "Labour’s Cllr Ann Day"."""
+    return bool(re.fullmatch(r"[A-Z][\w’' ]{1,30}[’']s", _words_before(page, start, name)))
 
 
 def _starts_with_person(page: Page, segments: list[tuple[int, int]], index: int) -> Name | None:
@@ -259,23 +264,27 @@ def _joined_before(page: Page, start: int, name: Name) -> tuple[Name, ...]:
     """Add the other of two who speak jointly: "Ann Day and Bob Hill said"."""
     for other in page.names_in(start, name.start):
         between = page.masked[other.end : _before_titles(page, start, name)]
-        if (
-            other.is_person
-            and other.value != name.value
-            and re.fullmatch(r"\s*(?:\([^()]{0,60}\))?\s*(?:and|&)\s*", between)
-        ):
+        if other.is_person and other.value != name.value and (_and_only(between) or _post_between(page, other, name)):
             return (other, name)
     return (name,)
+
+
+def _and_only(between: str) -> bool:
+    return bool(re.fullmatch(r"\s*(?:\([^()]{0,60}\))?\s*(?:and|&)\s*", between))
+
+
+def _post_between(page: Page, one: Name, other: Name) -> bool:
+    """Tell whether two names are joined with the second's post between them: "leader Ann Day and mayor Bob Hill"."""
+    between = page.masked[one.end : other.start]
+    if not re.match(r"\s*(?:\([^()]{0,60}\))?\s*(?:and|&)\s", between) or re.search(r"[,;:.]", between):
+        return False
+    return any(one.end <= post.start < other.start and post.person == other.value for post in page.posts)
 
 
 def _joined_after(page: Page, name: Name, end: int) -> tuple[Name, ...]:
     for other in page.names_in(name.end, min(end, name.end + 120)):
         between = page.masked[name.end : _before_titles(page, name.end, other)]
-        if (
-            other.is_person
-            and other.value != name.value
-            and re.fullmatch(r"\s*(?:\([^()]{0,60}\))?\s*(?:and|&)\s*", between)
-        ):
+        if other.is_person and other.value != name.value and (_and_only(between) or _post_between(page, name, other)):
             return (name, other)
     return (name,)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.extractors.quotes.segments import Segment
@@ -27,6 +27,18 @@ class Name:
 
 
 @dataclass(frozen=True)
+class Post:
+    """A post that the article states, where its title stands, and its holder."""
+
+    start: int
+    person: Person
+    role: str
+    role_class: str
+    status: str
+    party: str
+
+
+@dataclass(frozen=True)
 class Paragraph:
     """A paragraph of content, with its quoted segments in order."""
 
@@ -39,14 +51,16 @@ class Paragraph:
 @dataclass(frozen=True)
 class Page:
     """An article as attribution reads it. `masked` has the text's length; quotations in it are filled with a sign
-    that is no letter, so that the words inside them are never read as the reporter's."""
+    that is no letter, so that the words inside them are never read as the reporter's. `given` tells
+    the gender of given names."""
 
     text: str
     masked: str
     paragraphs: tuple[Paragraph, ...]
     sentences: tuple[tuple[int, int], ...]
     names: tuple[Name, ...]
-    genders: dict[str, str] = field(default_factory=dict)
+    posts: tuple[Post, ...] = ()
+    given: Mapping[str, str] = field(default_factory=dict)
 
     def names_in(self, start: int, end: int) -> Sequence[Name]:
         """Give the names that lie within two offsets, in order."""
@@ -81,6 +95,8 @@ def make_page(
     paragraphs: Sequence[Paragraph],
     sentences: Iterable[tuple[int, int]],
     names: Iterable[Name],
+    posts: Iterable[Post] = (),
+    given: Mapping[str, str] | None = None,
 ) -> Page:
     """Mask an article's quotations and leave out what lies inside them: sentence ends and names."""
     segments = [segment for paragraph in paragraphs for segment in paragraph.segments]
@@ -97,4 +113,4 @@ def make_page(
         else:
             joined.append((start, end))
     kept = sorted((name for name in names if not inside(name.start)), key=lambda name: (name.start, name.end))
-    return Page(text, mask(text, segments), tuple(paragraphs), tuple(joined), tuple(kept))
+    return Page(text, mask(text, segments), tuple(paragraphs), tuple(joined), tuple(kept), tuple(posts), given or {})

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from pipeline.extractors.quotes.grammar import PATTERNS, WORDS, Subject
 from pipeline.extractors.quotes.normalise import describe
 from pipeline.extractors.quotes.page import MASK, Name, Page
+from pipeline.extractors.quotes.posts import holder_of
 from pipeline.extractors.values import Organisation, Person
-from pipeline.resources import read_toml
 
+AHEAD = 3  # sentences after an opening quotation in which its speaker is looked for
 REACH = 8  # sentences back in which an antecedent is looked for
 MALE, FEMALE = frozenset(WORDS["genders"]["m"]), frozenset(WORDS["genders"]["f"])
 DOCUMENTS = frozenset(WORDS["documents"]["words"])
@@ -44,7 +45,8 @@ PARTY_NAMES = frozenset(WORDS["party_names"])
 UNKNOWN_NAME = re.compile(r"[A-Z][\w’'-]+(?:\s+(?:de|van|von|der|ap|al|bin|[A-Z][\w’'-]+)){1,3}")
 INDEFINITE = re.compile(r"^an?\s+")
 PREPOSITION = re.compile(r"\b(?:of|for|from|by|at|in|on|with|to|before|representing|behind|who|which|and)\b")
-GIVEN = {name: gender for gender, names in read_toml("extractors/quotes/given_names.toml").items() for name in names}
+INDEFINITES = frozenset({"a", "an", "one", "another", "some", "any", "every", "each", "no"})
+LATTER = frozenset({"former", "latter"})
 PRONOUN_GENDER = {
     "he": "m",
     "his": "m",
@@ -146,6 +148,8 @@ class Settler:
             if not words:
                 continue
             if plural:
+                if gender == "p" and index != here and (pair := self._pair(start, end)):
+                    return pair
                 if index != here and (found := self._opening_body(start, end, gender)):
                     return found
                 if index != here and gender == "n" and (found := self._document(words)):
@@ -157,6 +161,16 @@ class Settler:
             looked += index != here
             if looked >= (3 if plural else reach):
                 return None
+        return self.introduced(here, gender) if gender in ("m", "f") else None
+
+    def introduced(self, index: int, gender: str = "") -> Speaker | None:
+        """Give the one with whom a sentence soon after opens, where an article begins with a quotation."""
+        for start, end in self.page.sentences[index + 1 : index + 1 + AHEAD]:
+            for name in self._ranked(start, end):
+                if not self._fits(name.value, gender):
+                    return None
+                lead = self.page.masked[start : name.start].replace(MASK, " ").split()
+                return person_speaker(name.value) if len(lead) <= 8 else None
         return None
 
     def _described(self, subject: Subject) -> Speaker | None:
@@ -189,6 +203,12 @@ class Settler:
             ):
                 return self._named(Subject(names[0].start, names[0].end, names[:1]))
             return Speaker("document", INDEFINITE.sub("", describe(short, COMMON)))
+        if head in LATTER and len(heads) <= 2:
+            return self._of_two(head, subject.start)
+        if heads[0] not in INDEFINITES and (
+            holder := holder_of(page.posts, self._post_words(phrase, heads), subject.start)
+        ):
+            return person_speaker(holder)
         if (
             head in UNNAMED
             or last_two in UNNAMED
@@ -220,6 +240,24 @@ class Settler:
             return Speaker("organisation", describe(phrase, COMMON)) if definite or named else None
         if UNKNOWN_NAME.fullmatch(phrase) and not names and not {word.casefold() for word in phrase.split()} & COMMON:
             return Speaker("person", phrase)  # a name that the article gives only here
+        return None
+
+    def _post_words(self, phrase: str, heads: list[str]) -> list[str]:
+        """Give the words that describe a post, what it covers before its head: "the cabinet member for roads"."""
+        covered = re.search(r"\b(?:for|of)\s+(.+)", phrase)
+        if covered is None or heads[-1] not in ("member", "holder", "director", "lead"):
+            return heads
+        fields = [word.casefold() for word in re.findall(r"[^\W\d_]+", covered[1])]
+        return [*heads[:-1], *(word for word in fields if word not in ("and", "the", "of", "s")), heads[-1]]
+
+    def _of_two(self, which: str, at: int) -> Speaker | None:
+        """Give the former or the latter of the last two people whom a sentence names."""
+        here = self.page.sentence_index(at)
+        for index in range(here, max(here - 3, -1), -1):
+            start, end = self.page.sentences[index]
+            people = {name.value.key: name.value for name in self.page.names_in(start, min(end, at)) if name.is_person}
+            if len(people) == 2:
+                return person_speaker(list(people.values())[0 if which == "former" else 1])
         return None
 
     def _same_post(self, head: str, at: int) -> Speaker | None:
@@ -278,6 +316,19 @@ class Settler:
         named = [word.group() for word in WORD.finditer(words) if word.group().casefold() in DOCUMENTS]
         return Speaker("document", describe(named[-1], COMMON)) if named else None
 
+    def _pair(self, start: int, end: int) -> Speaker | None:
+        """Read the two people with whom a sentence opens: "Ann Day and Bob Hill chair it"."""
+        people = [name for name in self.page.names_in(start, end) if name.is_person][:2]
+        if len(people) < 2 or people[0].value == people[1].value or _owns(self.page, people[1]):
+            return None
+        between = self.page.masked[people[0].end : people[1].start].strip()
+        if (
+            not re.fullmatch(r"(?:\([^()]{0,60}\))?\s*(?:and|&)(?:\s+\w+\.?)?", between)
+            or len(self.page.masked[start : people[0].start].split()) > 4
+        ):
+            return None
+        return Speaker("person", f"{people[0].value.name} and {people[1].value.name}")
+
     def _opening_body(self, start: int, end: int, gender: str) -> Speaker | None:
         """Read the organisation or the group with which a sentence opens."""
         for name in self.page.names_in(start, min(end, start + 80)):
@@ -313,8 +364,8 @@ def read_genders(page: Page) -> dict[str, str]:
         inside = re.findall(r"\w+", page.text[name.start : name.end].casefold())[:2]
         near = titles | {word.split("-of")[0] for word in before} | set(inside)
         given = (name.value.given_name or name.value.name).casefold().split(" ")[0]
-        if given in GIVEN and not votes[name.value.key]:
-            votes[name.value.key][GIVEN[given]] += 2
+        if given in page.given and not votes[name.value.key]:
+            votes[name.value.key][page.given[given]] += 2
         votes[name.value.key].update({"m": 4} if near & MALE else {})
         votes[name.value.key].update({"f": 4} if near & FEMALE else {})
     for start, end in page.sentences:

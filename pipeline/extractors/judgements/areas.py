@@ -75,6 +75,8 @@ def assign(reading: Reading, sentence: list[Grade], areas: list[Area]) -> list[l
         )
         if before and TURN.search(text, before[-1].end, one.start):
             before = []  # "good support for care leavers, but records were inadequate"
+        if one.cue == "with_area":
+            own = [area for area in areas if area.start >= one.end][:1]
         if own and also:
             own = [*before, *own]
         elif not own and before and one.form != "category":

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from pipeline.extractors.base import Extractor, Fact, Find, article_of, fact_id, facts, place, sentences, warn, zones
-from pipeline.extractors.judgements.findings import Finding, findings
+from pipeline.extractors.judgements.finding import Finding
+from pipeline.extractors.judgements.findings import findings
 from pipeline.extractors.judgements.normalise import out_of_force
 from pipeline.extractors.judgements.record import Judgement
 from pipeline.extractors.reading import Councils, Reading, of_ofsted, read_councils

@@ -23,6 +23,7 @@ OF = {"three": 3, "four": 4, "five": 5}
 GLOSS = 60  # characters between a grade and the words that explain it
 NEAR = 6  # paragraphs within which a named inspectorate makes a grade likely
 SEND = frozenset({"systemic_failings", "typically_positive", "inconsistent"})
+CLOSING = re.compile(r"[”\"’']?\s*")
 OPEN = "“\"‘'’`"
 INSPECTION = CLAUSES["inspection"]
 RATING = CLAUSES["rating"]
@@ -135,7 +136,7 @@ def _cue(
         return "numbered" if said and _near(reading, one.start) and PATTERNS["bare_as"].search(left[-60:]) else ""
     if one.form == "numbered":
         return "numbered" if _near(reading, one.start) and PATTERNS["numbered_as"].search(left) else ""
-    if NOT_INSPECTED.search(left[-70:]):
+    if NOT_INSPECTED.search(left[-70:]) or CLAUSES["not_by_inspectors"].search(left[-90:]):
         return ""
     complement = bool(PATTERNS["complement"].search(right))
     label = bool(PATTERNS["label"].search(right))
@@ -188,8 +189,12 @@ def _cue(
         and _near(reading, one.start)
     ):
         return "subject"
+    if before is not None and "with" in left[-8:] and _begins_area(reading, one, aspects) and _near(reading, one.start):
+        return "with_area"
     if not complement and not (quoted and context):
         return ""
+    if before is not None and PATTERNS["via"].search(left) and (before.cue == "from" or later is not None):
+        return "from"
     if telling and PATTERNS["put_at"].search(left) and _near(reading, one.start):
         return "put_at"
     if (
@@ -215,9 +220,15 @@ def _cue(
     ):
         return "found"
     found_object = PATTERNS["found_object"].search(left)
-    if found_object and (telling or quoted) and _near(reading, one.start):
+    area = _last_end(aspects, one.start)
+    of_area = area > start and PATTERNS["gapped"].match(reading.text[area : one.start]) is not None
+    if found_object and (telling or quoted or of_area) and _near(reading, one.start):
         named = found_object.start() + start
-        if PROVIDER_WORD.search(reading.text, named, one.start) or _names_provider(reading, named, one.start):
+        if (
+            of_area
+            or PROVIDER_WORD.search(reading.text, named, one.start)
+            or _names_provider(reading, named, one.start)
+        ):
             return "found"
     if PATTERNS["gave_object"].search(left) and (quoted or telling) and _near(reading, one.start):
         return "got"
@@ -266,6 +277,12 @@ def _unnamed(reading: Reading, start: int, end: int) -> str:
         parts.append(reading.text[at : fact.start])
         at = max(at, fact.end)
     return "".join([*parts, reading.text[at:end]])
+
+
+def _begins_area(reading: Reading, one: Grade, aspects: list[tuple[int, int]]) -> bool:
+    """Say whether an area of more words than one follows: "with outstanding personal development"."""
+    begin = one.end + len(CLOSING.match(reading.text, one.end)[0])  # type: ignore[index]
+    return any(start == begin and " " in reading.text[start:end] for start, end in aspects)
 
 
 def _last_end(aspects: list[tuple[int, int]], offset: int) -> int:

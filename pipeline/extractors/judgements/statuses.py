@@ -77,6 +77,8 @@ def status(reading: Reading, one: Grade, before: Grade | None, last: str) -> str
         return "superseded"
     if one.cue == "from" or PATTERNS["from"].search(left) or CLAUSES["spent"].search(left):
         return "superseded"
+    if CLAUSES["now"].search(left):
+        return "in_force"
     if SUPERSEDED.search(own[-70:]) or PREVIOUS_LABEL.search(own) or HELD.match(right):
         return "superseded"
     if AT_LAST.search(own) or (AT_LAST.search(right[:45]) and not ALSO.search(right[:45])):

@@ -1,0 +1,93 @@
+"""Settles the grades of an article with one another: what a later grade replaced, and the category of each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.extractors.base import Fact
+from pipeline.extractors.judgements.clauses import CLAUSES
+from pipeline.extractors.judgements.finding import Finding
+from pipeline.extractors.judgements.normalise import OVERALL
+from pipeline.extractors.reading import Reading
+
+
+def settle(reading: Reading, found: list[Fact[Finding]]) -> list[Fact[Finding]]:
+    """Supersede what a later grade replaced, and give a category to the grade that it belongs to."""
+    settled = []
+    for fact in found:
+        finding = fact.value
+        if finding.last and not _later(found, finding):
+            finding = replace(finding, status="in_force")
+        elif finding.status == "in_force" and not finding.stands and _replaced(reading, found, finding):
+            finding = replace(finding, status="superseded")
+        settled.append(Fact(fact.start, fact.end, fact.rule, finding))
+    return _merged(reading, [_with_category(reading, fact, settled) for fact in settled])
+
+
+def _merged(reading: Reading, found: list[Fact[Finding]]) -> list[Fact[Finding]]:
+    """Make one of a grade and its category: "inadequate and in special measures"."""
+    kept: list[Fact[Finding]] = []
+    for fact in found:
+        last = kept[-1] if kept else fact
+        if (
+            fact.value.category
+            and last.value.grade == "inadequate"
+            and last.value.aspect == OVERALL
+            and last.value.provider == fact.value.provider
+            and CLAUSES["and_in"].match(reading.text[last.end : fact.start])
+        ):
+            kept[-1] = replace(last, value=replace(last.value, category=fact.value.category))
+        else:
+            kept.append(fact)
+    return kept
+
+
+def _replaced(reading: Reading, found: list[Fact[Finding]], finding: Finding) -> bool:
+    """Say whether a dated grade gave way to a later inspection of the same provider, or to an undated other grade."""
+    mine = finding.inspected[0] or finding.given
+    if not mine:
+        return False
+    today = reading.published.isoformat() if reading.published else mine
+    fresh = mine[:4] >= today[:4] or (
+        len(mine) > 4 and int(today[:4]) * 12 + int(today[5:7]) - int(mine[:4]) * 12 - int(mine[5:7]) < 6
+    )
+    for fact in found:
+        other = fact.value
+        if other.status != "in_force" or other.provider.name != finding.provider.name:
+            continue
+        if other.visit is not None and other.visit == finding.visit:
+            continue
+        beside = other.scale == finding.scale and other.aspect not in (finding.aspect, OVERALL)
+        if beside and (other.visit is None or finding.visit is None):
+            continue  # one inspection's areas stand beside one another
+        theirs = other.inspected[0] or other.given
+        width = min(len(mine), len(theirs))
+        if theirs[:width] > mine[:width] and (other.grade != finding.grade or other.visit is not None):
+            return True
+        if not theirs and not fresh and other.grade != finding.grade and other.aspect == finding.aspect:
+            return True
+    return False
+
+
+def _later(found: list[Fact[Finding]], finding: Finding) -> bool:
+    """Say whether the article gives its provider any grade in force beside that of the last inspection."""
+    return any(
+        other.value.status == "in_force" and other.value.provider.name == finding.provider.name and not other.value.last
+        for other in found
+    )
+
+
+def _with_category(reading: Reading, fact: Fact[Finding], found: list[Fact[Finding]]) -> Fact[Finding]:
+    finding = fact.value
+    if finding.grade != "inadequate" or finding.category or finding.aspect != OVERALL:
+        return fact
+    here = reading.paragraph(fact.start)
+    for other in found:
+        if (
+            other.value.category
+            and other.value.status == finding.status
+            and other.value.provider.name == finding.provider.name
+            and abs(reading.paragraph(other.start) - here) <= 2
+        ):
+            return replace(fact, value=replace(finding, category=other.value.category))
+    return fact

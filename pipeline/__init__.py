@@ -11,6 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pipeline.analysis import check as check
+    from pipeline.analysis import courses as courses
     from pipeline.language import load_language as load_language
     from pipeline.run import extract as extract
     from pipeline.settings import Settings as Settings
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 _PUBLIC = {
     "Settings": "pipeline.settings",
     "Tables": "pipeline.tables",
+    "check": "pipeline.analysis",
+    "courses": "pipeline.analysis",
     "extract": "pipeline.run",
     "load_language": "pipeline.language",
     "load_settings": "pipeline.settings",

@@ -106,6 +106,44 @@ def evaluate(
     print_scores(score(gold, out), errors=errors, as_json=as_json)
 
 
+@app.command(
+    epilog="Example: `ldr course 'Nottingham City Council' outputs --csv course.csv --chart course.png` · "
+    "`ldr course E06000018 outputs`"
+)
+def course(
+    provider: Annotated[str, typer.Argument(help="A name, an ONS code, a DfE code or an organisation_id.")],
+    out: Annotated[Path, typer.Argument(help="Folder of tables.")],
+    csv: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Write every column into a file.")] = None,
+    chart: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Draw it: .png, .svg or .html (needs the extra `chart`).")
+    ] = None,
+) -> None:
+    """Print the dated course of one provider: inspections, grades, interventions, money, posts."""
+    from pipeline.analysis import course_of
+    from pipeline.printing import print_course
+
+    print_course(course_of(provider, out), csv, chart)
+
+
+@app.command(epilog="Example: `ldr check outputs --official childrens_services_history.csv`")
+def check(
+    out: Annotated[Path, typer.Argument(help="Folder of tables.")],
+    official: Annotated[Path, typer.Option(metavar="FILE.csv", help="Published outcomes that you downloaded.")],
+    columns: Annotated[
+        str | None, typer.Option(metavar="FILE.toml", help="Which of its columns hold what, where headers differ.")
+    ] = None,
+    csv: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Write every column into a file.")] = None,
+    config: Annotated[str | None, typer.Option(metavar="FILE.toml", help="Settings. [default: ldr.toml]")] = None,
+) -> None:
+    """Compare Ofsted's grades with an official record: agrees, disagrees, not found."""
+    from pipeline.analysis import check_of
+    from pipeline.printing import print_checks
+    from pipeline.settings import load_settings
+
+    settings = load_settings(config, official_columns=columns)
+    print_checks(check_of(out, official, settings.official_columns), csv)
+
+
 @app.command(epilog="Example: `ldr schema > docs/tables.md`")
 def schema() -> None:
     """Print what every table and column means, as Markdown."""

@@ -1,4 +1,4 @@
-"""What the command prints: a progress bar, a summary, explanations and scores."""
+"""What the command prints: a progress bar, a summary, explanations, scores, courses and checks."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.analysis import save_chart, save_csv
+from pipeline.analysis.sources import plain_rows
 from pipeline.job import Summary, input_files
 from pipeline.run import Progress as Report
 from pipeline.tables import Tables, schemas
@@ -107,3 +109,35 @@ def print_scores(report: Any, errors: bool, as_json: bool) -> None:
         for tally in report.values():
             for error in tally.errors:
                 console.print(Text(f"  {error}"))
+
+
+def print_course(course: Any, csv: Path | None, chart: Path | None) -> None:
+    """Print a course as a Markdown table, the latest last; write the file and the chart that are wanted."""
+    for wanted, save in ((csv, save_csv), (chart, save_chart)):
+        if wanted is not None:
+            save(course, wanted)
+    columns = ("when", "event", "what", "status", "contradicts", "headlines", "published", "words")
+    _print_markdown(columns, plain_rows(course))
+
+
+def print_checks(checks: Any, csv: Path | None) -> None:
+    """Print grades beside the record as a Markdown table, what disagrees first, and how many of each."""
+    if csv is not None:
+        save_csv(checks, csv)
+    rows = plain_rows(checks)
+    columns = (
+        "result", "provider", "aspect", "status", "stated", "stated_when", "official", "official_inspected",
+        "official_published", "official_line", "matched_by", "note", "headline", "published", "sentence",
+    )  # fmt: skip
+    _print_markdown(columns, rows)
+    counts = {name: sum(row["result"] == name for row in rows) for name in ("agrees", "disagrees", "not_found")}
+    console = Console(highlight=False, soft_wrap=True)
+    console.print("\n" + ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in counts.items()))
+
+
+def _print_markdown(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    lines = [columns, ["---"] * len(columns), *([cell(row[name]) for name in columns] for row in rows)]
+    for cells in lines:
+        escaped = (" ".join(one.replace("|", "\\|").split()) for one in cells)
+        console.print(Text("| " + " | ".join(escaped) + " |"))

@@ -19,7 +19,7 @@ def setting(meaning: str, default: Any) -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """How a run goes. Each field is a key of `ldr.toml` and an option of `ldr extract`."""
+    """How a run goes. Each field is a key of `ldr.toml`; most are options of `ldr extract`."""
 
     out: str = setting("Folder that gets the tables.", "outputs")
     metadata: str = setting("CSV with what is known of the articles, joined by file name or path.", "")
@@ -31,6 +31,7 @@ class Settings:
     model: str = setting("An installed spaCy pipeline with an `ner` component; empty is the pinned one.", "")
     gazetteers: str = setting("Folder of gazetteers in place of the ones shipped.", "")
     stories: bool = setting("Keep one article of each story: the fullest of its copies.", False)
+    official_columns: str = setting("TOML file naming the columns of your official table, for `ldr check`.", "")
     strict: bool = setting("Exit with 2 when there are problems.", False)
     quiet: bool = setting("Print nothing but errors.", False)
 

@@ -17,7 +17,7 @@ LAYERS = [
     {"cli"},
     {"printing"},
     {"job"},
-    {"run", "evaluate"},
+    {"run", "evaluate", "analysis"},
     {"tables", "language", "linking", "syndication"},
     {"engines", "writers"},
     {"extractors"},
@@ -34,12 +34,13 @@ DEPTH = {room: depth for depth, rooms in enumerate(LAYERS) for room in rooms}
 # heavy libraries, and the only places that may know them
 LIBRARIES = {
     "spacy": ("language", "extractors/base", "extractors/*/extractor", "run"),
-    "pandas": ("schema", "tables", "writers/*", "evaluate/*"),
+    "pandas": ("schema", "tables", "writers/*", "evaluate/*", "analysis/*"),
     "pyarrow": ("schema", "writers/*"),
     "dateparser": ("extractors/dates/*",),
     "price_parser": ("extractors/money/*",),
     "trafilatura": ("articles/*",),
     "datasketch": ("syndication",),
+    "matplotlib": ("analysis/chart",),
     "typer": ("cli",),
     "rich": ("printing",),
 }

@@ -26,7 +26,9 @@ TRIED = 4  # verbs before a quotation whose subjects are looked for, the nearest
 COMMA_END = re.compile(r"[,–—-]$")
 STOP_END = re.compile(r"[.!?…]$")
 COLON = re.compile(r":\s*[-–—]?\s*$")
+TITLE_WORDS = re.compile(r"(?:[Tt]he\s+|(?:Cllr|Coun|Councillor|Mrs?|Ms|Miss|Dr|Sir|Dame|Rev|Prof)\.?\s+)*")
 DASH = re.compile(r"\s*[–—-]{1,2}\s*")
+PRONOUN = re.compile(r"(?:he|she|they)\b")
 JOINING = re.compile(r"\s*(?:,|,?\s*\b(?:and|but|or|yet)\b)\s*")
 
 
@@ -114,9 +116,17 @@ class Attributor:
             speaker = self.settler.settle(subject_after(page, match.end(), stop))
             return self._made(speaker, match["cue"].lower(), match.start(), "after")
         if match := PATTERNS["was_how"].match(page.masked, start, stop):
-            subject = subject_after(page, match.end(), stop)
-            if subject and (subject.names or subject.pronoun or subject.phrase):
+            pronoun = PRONOUN.match(page.masked, match.end(), stop)
+            subject = (
+                Subject(match.end(), pronoun.end(), pronoun=pronoun[0].lower())
+                if pronoun
+                else subject_after(page, match.end(), stop)
+            )
+            if subject is not None:
                 return self._made(self.settler.settle(subject), "said", match.start(), "after", subject)
+        if match := PATTERNS["came_reply"].match(page.masked, start, stop):
+            speaker = self.settler.answering(start)
+            return self._made(speaker, "replied", match.start(), "after")
         if found := self._dash(segment, start, stop):
             return found
         for cue in cues(page, start, stop):
@@ -149,12 +159,13 @@ class Attributor:
         page = self.page
         if not DASH.fullmatch(page.masked[segment.outer_end : start]):
             return None
-        names = [name for name in page.names_in(start, stop) if len(page.masked[start : name.start].split()) <= 8]
-        if not names or cues_within(page, start, stop):
+        first = next(iter(page.names_in(start, stop)), None)
+        if first is None or cues_within(page, start, stop):
             return None
-        first = next((name for name in names if name.is_person), names[0])
+        titled = TITLE_WORDS.fullmatch(page.masked, start, first.start)
+        posts = any(start <= post.start < first.start and post.person == first.value for post in page.posts)
         rest = page.masked[first.end : stop].strip(" .\n")
-        if rest and not rest.startswith((",", "(")):
+        if not (titled or posts) or (rest and not rest.startswith((",", "("))):
             return None
         subject = Subject(first.start, first.end, (first,))
         return self._made(self.settler.settle(subject), "", start, "after", subject)

@@ -24,6 +24,8 @@ TITLES = re.compile(
 )
 AND_OTHER = re.compile(r"\s*(?:\([^()]{0,60}\))?\s*(?:and|&)\s+[^,\ufffc]*")
 LAST_PREPOSITION = re.compile(r".*\b(?:to|by|from|with|among|of|for|at)\s+", re.DOTALL)
+# "In a response the board said"
+OPENING = re.compile(r"(?:In|At|By|For)\s+(?:an?|the|its|their)\s+\w+\s+(?=(?:the|an?|its|his|her|their)\s)")
 POSSESSIVE = re.compile(r"['’]s?\b(?=\s)|['’]\s")
 
 
@@ -234,6 +236,8 @@ def _comma_segments(page: Page, start: int, end: int) -> list[tuple[int, int]]:
 def _classify(page: Page, start: int, end: int) -> Subject | None:
     """Read a noun phrase: the organisation that it is, or words that describe."""
     start = _skip_space(page, start)
+    if opening := OPENING.match(page.masked, start, end):
+        start = opening.end()
     phrase = page.masked[start:end].rstrip()
     end = start + len(phrase)
     if not phrase or MASK in phrase or len(phrase) > 120:

@@ -33,6 +33,8 @@ def holder_of(posts: Sequence[Post], words: Sequence[str], at: int) -> Person | 
         and ("deputy" in before or head == "deputy") >= ("deputy" in post.role.lower().split())
     ]
     fitting = [post for post in fitting if post.role_class in CLASSES[head]] or fitting
+    if head in ("chief", "boss"):
+        fitting = [post for post in fitting if post.role_class != "cabinet_member"] or fitting
     if len({post.person.key for post in fitting}) > 1:
         fitting = [post for post in fitting if post.start < at][-1:]
     return fitting[0].person if fitting else None

@@ -43,6 +43,7 @@ ANYONE = frozenset(
 COMMON = DOCUMENTS | UNNAMED | BODIES | frozenset(WORDS["openers"])
 PARTY_NAMES = frozenset(WORDS["party_names"])
 UNKNOWN_NAME = re.compile(r"[A-Z][\w’'-]+(?:\s+(?:de|van|von|der|ap|al|bin|[A-Z][\w’'-]+)){1,3}")
+SOMEBODY = re.compile(r"(?:er|or|ist|ian|man|woman|ant|ent|ee|-old|one|two|three|politician|veteran|mum|dad)$")
 INDEFINITE = re.compile(r"^an?\s+")
 PREPOSITION = re.compile(r"\b(?:of|for|from|by|at|in|on|with|to|before|representing|behind|who|which|and)\b")
 INDEFINITES = frozenset({"a", "an", "one", "another", "some", "any", "every", "each", "no"})
@@ -101,6 +102,13 @@ class Settler:
         """Note that the sentence at an offset has a speaker; its first holds."""
         if speaker is not None:
             self.said.setdefault(self.page.sentence_index(offset), speaker)
+
+    def answering(self, at: int) -> Speaker | None:
+        """Give the last speaker but the one whom the sentence before is about: who answers when somebody has asked."""
+        here = self.page.sentence_index(at)
+        asked = self.subject_of(here - 1) if here else None
+        spoken = (self.said[index] for index in range(here, max(here - REACH, -1), -1) if index in self.said)
+        return next((speaker for speaker in spoken if speaker.type == "person" and speaker != asked), None)
 
     def subject_of(self, index: int) -> Speaker | None:
         """Give the one whom a sentence is about: its speaker, or the first person in it."""
@@ -238,6 +246,8 @@ class Settler:
             if own and isinstance(own[-1].value, Organisation):
                 return Speaker("organisation", own[-1].value.name, own[-1].value.key)
             return Speaker("organisation", describe(phrase, COMMON)) if definite or named else None
+        if phrase.lower().startswith("the ") and short == phrase and SOMEBODY.search(head):
+            return self._antecedent("", subject.start, reach=2)  # "said the plasterer-turned-politician"
         if UNKNOWN_NAME.fullmatch(phrase) and not names and not {word.casefold() for word in phrase.split()} & COMMON:
             return Speaker("person", phrase)  # a name that the article gives only here
         return None

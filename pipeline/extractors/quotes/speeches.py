@@ -14,6 +14,9 @@ from pipeline.extractors.quotes.segments import Segment
 from pipeline.extractors.quotes.speakers import Speaker
 
 LABELS = frozenset(WORDS["labels"]["words"])
+CALLED = re.compile(
+    r"\b(?:motto|slogan|strapline|title|headline|theme|catchphrase|tagline)\b[^.]{0,50}$", re.IGNORECASE
+)
 NAMING = re.compile(r"\b(?:" + "|".join(re.escape(word) for word in WORDS["namings"]) + r")\W*$", re.IGNORECASE)
 STOP = re.compile(r"[.!?…][\]’”'\")]*$")
 BODY = "body"
@@ -119,6 +122,8 @@ class Reader:
         else:
             self.speeches += 1
             quotation.speech = self.speeches
+            if attribution is None and kind == "partial":
+                quotation.speaker = self._carried(paragraph, segment)
             if attribution is None and kind == "direct":
                 quotation.speaker = self._from_context(paragraph, segment, previous, opening)
         self.found.append(quotation)
@@ -193,7 +198,7 @@ class Reader:
         count = count_words(words)
         lead = page.masked[max(paragraph.start, segment.outer_start - 40) : segment.outer_start]
         by_person = attribution is not None and attribution.speaker is not None and attribution.speaker.type == "person"
-        if not count or is_label(words, LABELS) or (NAMING.search(lead) and not by_person):
+        if not count or is_label(words, LABELS) or ((NAMING.search(lead) or CALLED.search(lead)) and not by_person):
             return ""
         speech = bool(PATTERNS["sentence_like"].match(words)) and (
             bool(STOP.search(words))
@@ -224,8 +229,9 @@ class Reader:
     ) -> Speaker | None:
         """Give the one of whom the reporter's words before it speak; the last speaker where they speak of nobody."""
         settler, page = self.attributor.settler, self.page
-        if opening and previous is None:
-            return None
+        if opening and (previous is None or not any(name.is_person for name in page.names_in(0, segment.start))):
+            whole = not page.masked[segment.outer_end : paragraph.end].strip(" .")
+            return settler.introduced(page.sentence_index(segment.outer_start)) if whole else None
         start, end = (previous.start, previous.end) if opening and previous else (paragraph.start, segment.outer_start)
         start = max(start, end - 2 * WINDOW)
         if not page.masked[start:end].replace(MASK, "").strip(" .,\n"):
@@ -242,6 +248,14 @@ class Reader:
             return None
         recent = next((quotation for quotation in reversed(self.found) if quotation.kind == "direct"), None)
         return recent.speaker if recent else None
+
+    def _carried(self, paragraph: Paragraph, segment: Segment) -> Speaker | None:
+        """Give the speaker of the sentence before a fragment that "it was" opens: "She was cross. It was “…”."""
+        page, index = self.page, self.page.sentence_index(segment.outer_start)
+        start = page.sentences[index][0]
+        if start <= paragraph.start or not PATTERNS["carried"].match(page.masked, start, segment.outer_start):
+            return None
+        return self.attributor.settler.said.get(index - 1)
 
     def _fill(self) -> None:
         """Give a speech's speaker, where only a later segment names it, to those before."""

@@ -40,7 +40,7 @@ ELECTED = frozenset({"councillor", "council_leader", "deputy_leader", "cabinet_m
 PAID = frozenset({"director", "chief_executive", "officer"})
 # Posts that one holds among many colleagues prove less than one's own.
 SHARED = frozenset({"councillor", "officer", "inspector", "resident", "other"})
-TITLES = frozenset({"Cllr", "Dr", "Prof", "Sir", "Dame", "Rev", "Lord", "Baroness"})
+TITLES = frozenset({"Cllr", "Dr", "Professor", "Sir", "Dame", "Rev", "Lord", "Baroness"})
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from pipeline.extractors.organisations.gazetteer import Index, read_index
 from pipeline.extractors.organisations.joined import joined_councils
 from pipeline.extractors.organisations.names import Named, Shapes, known_names, named, shaped_names
 from pipeline.extractors.organisations.normalise import Word, form, words_of
+from pipeline.extractors.organisations.placed import placed_councils
 from pipeline.extractors.organisations.record import OrganisationRecord
 from pipeline.extractors.organisations.settle import (
     Settler,
@@ -92,6 +93,8 @@ def _names(
     people = [(entity.start_char, entity.end_char) for entity in doc.ents if entity.label_ == "PERSON"]
     for zone, words in read:
         known = [*known_names(words, index, published, shapes), *joined_councils(words, index, published)]
+        placed = placed_councils(text, zone, index, published, patterns)
+        known += _uncovered(placed, longest(known))
         yield from known
         if title_case(text, zone, words):
             continue

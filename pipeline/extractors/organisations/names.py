@@ -19,7 +19,7 @@ SAINTLY = frozenset({"st", "ss", "sts", "our", "king", "queen", "christ"})
 # First words that are otherwise no part of a name.
 HALLOWED = frozenset({("our", "lady"), ("all", "saints"), ("all", "hallows"), ("all", "souls")})
 # Kinds in whose names "and" joins two places; before others it joins two names.
-JOINING = frozenset({"police", "fire", "health", "other", "trust", "combined_authority", "local_authority"})
+JOINING = frozenset({"police", "fire", "health", "other", "trust", "combined_authority", "local_authority", "college"})
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,8 @@ class Shapes:
 
     heads: Mapping[tuple[str, ...], str]
     small_heads: Mapping[tuple[str, ...], str]
+    media_heads: frozenset[tuple[str, ...]]
+    media_places: frozenset[str]
     openings: Mapping[tuple[str, ...], str]
     outside: frozenset[str]
     generic: frozenset[str]
@@ -55,8 +57,11 @@ class Shapes:
         """Take them from the vocabulary."""
         words = {name: frozenset(words) for name, words in vocabulary["words"].items()}
         return cls(
-            heads={form(text): kind for kind, texts in vocabulary["heads"].items() for text in texts},
+            heads={form(text): kind for kind, texts in vocabulary["heads"].items() for text in texts}
+            | {form(text): "media" for text in vocabulary["media_heads"]},
             small_heads={form(text): kind for text, kind in vocabulary["small_heads"].items()},
+            media_heads=frozenset(form(text) for text in vocabulary["media_heads"]),
+            media_places=words["media_places"],
             openings={form(text): kind for text, kind in vocabulary["openings"].items()},
             outside=words["outside"],
             generic=words["generic"],
@@ -164,9 +169,16 @@ class Bounds:
                 first = self.leftwards(at, at + length, kind)
                 if first is None:
                     return None
+                if self._key(at, length) in self.shapes.media_heads and not self._local(first, at):
+                    return None
                 kind = "health" if any(word.folded == "nhs" for word in self.words[first:at]) else kind
                 return first, self.with_place(at + length), kind, HEAD
         return None
+
+    def _local(self, first: int, head: int) -> bool:
+        """Say whether a title names where it is read: "Nottingham Post", not "Trading Post"."""
+        place = tuple(word.folded for word in self.words[first:head] if word.folded != "the")
+        return bool(place) and (place[0] in self.shapes.media_places or (*place, "council") in self.index.forms)
 
     def small_headed(self, at: int) -> Found | None:
         """Read the name whose head is printed in small letters: "St Mary's primary school"."""
@@ -237,7 +249,8 @@ class Bounds:
         if left.folded == "of":
             return first - 2 if further.folded in shapes.of_follows else first
         if left.folded == "and":
-            joins = left.text == "&" or kind in JOINING or self._saint(first - 2)
+            joining = kind in JOINING and words[head].folded != "university"
+            joins = left.text == "&" or joining or self._saint(first - 2)
             return first - 2 if joins else first
         return first - 2 if left.folded in shapes.inside else first
 
@@ -273,5 +286,6 @@ class Bounds:
 
 def named(text: str, start: int, end: int, kind: str, rule: str) -> Named:
     """Make a name of the words at two offsets."""
-    name = tidy(text[start:end])
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    name = tidy(text[start:end], opens=line.upper() == line)
     return Named(start, end, rule, Organisation(organisation_key(name), name, kind))

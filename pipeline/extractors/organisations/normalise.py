@@ -10,9 +10,57 @@ from dataclasses import dataclass
 WORD = re.compile(r"['’]s\b|[^\W_]+(?:['’](?!s\b)[^\W_]+)*|[&,]")
 # What may stand between two words of one name: spaces or one line end, a hyphen, nothing ("B&NES").
 GAP = re.compile(r"[ \t\xa0]*(?:\r?\n[ \t]*)?|[-‐‑–]")
+# Words in capitals, and those that are always so.
+CAPITALS = re.compile(r"\b[^\W\d_]{2,}(?:['’][^\W\d_]+)?\b(?<=[A-Z])")
+INITIALS = frozenset(
+    {
+        "UTC",
+        "NHS",
+        "BBC",
+        "ITV",
+        "CE",
+        "RC",
+        "VA",
+        "VC",
+        "PRU",
+        "MAT",
+        "HMP",
+        "RAF",
+        "UK",
+        "ICB",
+        "CIC",
+        "LLP",
+        "SEN",
+        "SEND",
+        "STEM",
+    }
+)
 # A school's status may stand in brackets inside its name.
 BRACKETED = frozenset(
-    {"va", "vc", "aided", "controlled", "voluntary", "ce", "rc", "c", "e", "cofe", "church", "england"}
+    {
+        "va",
+        "vc",
+        "aided",
+        "controlled",
+        "voluntary",
+        "ce",
+        "rc",
+        "c",
+        "e",
+        "cofe",
+        "church",
+        "england",
+        "consulting",
+        "uk",
+        "holdings",
+        "services",
+        "management",
+        "trading",
+        "developments",
+        "midlands",
+        "north",
+        "south",
+    }
 )
 
 
@@ -123,13 +171,17 @@ def core(name: str, type_words: frozenset[str]) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def tidy(name: str) -> str:
+def tidy(name: str, opens: bool = False) -> str:
     """Write a name that stands in capitals in the usual way, and on one line.
+
+    `opens`: it opens its paragraph, whose first words may be in capitals.
 
     >>> tidy("SALTINGS ACADEMY"), tidy("St  Mary's School"), tidy("UTC")
     ('Saltings Academy', "St Mary's School", 'UTC')
+    >>> tidy("ST ANN’S Academy", opens=True), tidy("NOVA Trust"), tidy("UTC Derby", opens=True)
+    ('St Ann’s Academy', 'NOVA Trust', 'UTC Derby')
     """
     name = " ".join(name.split())
-    if not name.isupper() or " " not in name:
+    if " " not in name or not (opens or name.isupper()):
         return name
-    return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)?", lambda match: match[0].capitalize(), name)
+    return CAPITALS.sub(lambda match: match[0] if match[0] in INITIALS else match[0].capitalize(), name)

@@ -101,7 +101,7 @@ class Finder:
         stop = index
         while stop < len(run) and stop - index < 6:
             word = run[stop]
-            kind = self.lexicon.kind(recase(word.text) if word.capitals else word.text)
+            kind = self.lexicon.kind(word.text) or (self.lexicon.kind(recase(word.text)) if word.capitals else "")
             if word.text in self.lexicon.post_nominals and (stop > index or len(word.text) > 2):
                 break
             if stop > index and kind == "namer" and word.text == "St":

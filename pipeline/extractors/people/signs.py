@@ -74,7 +74,7 @@ class Signs:
         self.pattern = dict(lexicon.patterns.compiled)
 
     def weigh(self, candidate: Candidate, paragraph: Paragraph, after: Word | None, capitals: bool) -> int:
-        """Give a candidate's score: 0 for none, less for a thing, `SURE` with a title, `ACCEPT` or more for a full name.
+        """Give a candidate's score: 0 for none, less for a thing, `SURE` with a title, `ACCEPT` for a full name.
 
         `after` is the next word of the paragraph; `capitals`: the name is printed all in capitals.
         """
@@ -173,6 +173,8 @@ class Signs:
             return True
         if candidate.titles:
             return False
+        if self.pattern["after_which"].match(text, candidate.tail, paragraph.end):
+            return True
         if ROMAN.fullmatch(candidate.words[-1]) or ROMAN.fullmatch(candidate.words[-1].upper()):
             return True
         firm = FIRM.search(paragraph.before(candidate.start))

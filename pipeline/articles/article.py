@@ -24,6 +24,7 @@ class Article:
     headline: str = ""
     standfirst: str = ""
     authors: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
     publisher: str = ""
     url: str = ""
     published: date | None = None

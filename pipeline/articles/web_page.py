@@ -13,6 +13,7 @@ from typing import Any
 from pipeline.articles.article import Article
 from pipeline.articles.days import day_of
 from pipeline.articles.decoding import decode, read_bytes
+from pipeline.articles.page_captions import page_captions, with_captions
 from pipeline.articles.people import author_names
 from pipeline.articles.problems import warning
 from pipeline.articles.records_of_articles import byline_of, compose
@@ -24,45 +25,15 @@ LARGEST_PAGE = 20_000_000
 """Bytes of a page."""
 SHORTEST_BODY = 25
 """Words: what has fewer is a page without an article."""
-BLOCKS = {
-    "p",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "li",
-    "blockquote",
-    "div",
-    "figcaption",
-    "pre",
-    "td",
-    "th",
-    "tr",
-    "section",
-    "article",
-    "ul",
-    "ol",
-    "table",
-    "figure",
-    "item",
-    "head",
-    "quote",
-    "row",
-    "cell",
-    "list",
-    "main",
-    "aside",
-    "header",
-    "footer",
-    "dd",
-    "dt",
-    "dl",
-}
+BLOCKS = frozenset(
+    "p h1 h2 h3 h4 h5 h6 li blockquote div figcaption pre td th tr section article ul ol table figure item head quote "  # noqa: SIM905
+    "row cell list main aside header footer dd dt dl".split()
+)
 STANDFIRST = re.compile(
     r"(?i)(?:^|[\s_-])(?:standfirst|strapline|sub-?headline|sub-?heading-?lead|dek|article-?intro|lead-?text|article-?summary)(?:$|[\s_-])"
 )
+SUBTITLE = re.compile(r"(?i)(?:^|[\s_-])sub-?title(?:$|[\s_-])")
+"""Within the article, a standfirst; elsewhere what a site says of itself."""
 BYLINE = re.compile(r"(?i)(?:^|[\s_-])(?:byline|by-line|author|authors|article-author)(?:$|[\s_-])")
 
 
@@ -100,12 +71,14 @@ def read_page(page: str, encoding: str, source: str) -> Iterator[Article | Probl
     if tree is None:
         raise InputError("not a web page: no HTML in it; save the article's page again", source)
     about = _about(tree)
-    visible_standfirst = about.standfirst or _visible(tree, STANDFIRST)
+    visible_standfirst = about.standfirst or _visible(tree, STANDFIRST) or _visible(tree, SUBTITLE, "//article")
     visible_byline = _visible(tree, BYLINE)
+    captions = page_captions(tree)
     paragraphs = _body(page)
     if sum(len(paragraph.split()) for paragraph in paragraphs) < SHORTEST_BODY:
         raise InputError("no article found in this page; save the article's own page, or its text as .txt", source)
     authors = author_names(about.authors) or author_names([visible_byline])
+    paragraphs = with_captions(paragraphs, captions)
     headline = about.headline or _visible_headline(tree)
     published, modified = day_of(about.published), day_of(about.modified)
     byline = visible_byline if author_names([visible_byline]) else byline_of(list(authors))
@@ -116,6 +89,7 @@ def read_page(page: str, encoding: str, source: str) -> Iterator[Article | Probl
         headline=headline,
         standfirst=visible_standfirst,
         authors=tuple(name for name in authors if name.casefold() != about.publisher.casefold()),
+        captions=tuple(caption for caption, _ in captions),
         publisher=about.publisher,
         url=about.url,
         published=published,
@@ -296,11 +270,13 @@ def _visible_headline(tree: Any) -> str:
     return ""
 
 
-def _visible(tree: Any, pattern: re.Pattern[str]) -> str:
-    """Give the words of the first element within the article whose class says what it is."""
-    for node in tree.xpath("//article//*[@class] | //main//*[@class] | //header//*[@class]"):
-        if pattern.search(str(node.get("class"))) and node.tag not in ("section", "article", "main"):
-            words = " ".join("".join(node.itertext()).split())
-            if 2 <= len(words.split()) <= 60:
-                return words
+def _visible(tree: Any, pattern: re.Pattern[str], within: str = "//article|//main|//header") -> str:
+    """Give the words of the first element, within those named or else the page, whose class says what it is."""
+    places = tree.xpath(within) or (tree.xpath("//body") if "|" in within else [])
+    for place in places:
+        for node in place.xpath(".//*[@class]"):
+            if pattern.search(str(node.get("class"))) and node.tag not in ("section", "article", "main"):
+                words = " ".join(" ".join(node.itertext()).split())
+                if 2 <= len(words.split()) <= 60:
+                    return words
     return ""

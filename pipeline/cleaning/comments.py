@@ -9,6 +9,8 @@ from pipeline.cleaning.rules import shape
 
 LONGEST = 300
 """What opens a comment stands in fewer characters."""
+ABOVE = 4
+"""Lines above the first name in which the heading stands: some pages print names below what they wrote."""
 NEAR = 6
 """Lines below a comment's opening in which its "Reply" or score stands."""
 
@@ -33,8 +35,10 @@ def comments_start(lines: Sequence[Line], first: int) -> int:
     start = found[0][0]
     below = lines[start + 1 : found[-1][0] + NEAR]
     answered = any(shape("comment_button").fullmatch(line.text[:LONGEST]) for line in below)
-    headed = bool(shape("comment_heading").fullmatch(lines[start - 1].text[:LONGEST]))
-    return start if answered or headed or len({reader for _, reader in found}) > 1 else len(lines)
+    above = range(max(first + 1, start - ABOVE), start)
+    headings = [index for index in above if shape("comment_heading").fullmatch(lines[index].text[:LONGEST])]
+    start = headings[-1] + 1 if headings else start
+    return start if answered or headings or len({reader for _, reader in found}) > 1 else len(lines)
 
 
 def _is_moment(line: Line) -> bool:
@@ -47,4 +51,5 @@ def _is_moment(line: Line) -> bool:
 
 
 def _is_reader(line: Line) -> bool:
-    return line.words <= 5 and not line.is_sentence and not line.is_bullet and not shape("stamp").fullmatch(line.text)
+    named = not line.is_sentence or line.text.endswith(":")
+    return line.words <= 5 and named and not line.is_bullet and not shape("stamp").fullmatch(line.text)

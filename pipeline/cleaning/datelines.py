@@ -47,8 +47,11 @@ def is_section(text: str) -> bool:
 
 
 def read_dateline(line: Line) -> list[Part]:
-    """Cut a line such as "News | By Jane Doe | 3 May 2024" into byline and boilerplate; empty where it is none."""
-    if len(line.text) > LONGEST or (line.is_sentence and line.text.endswith(".")):
+    """Cut a line such as "News | By Jane Doe | 3 May 2024" into byline and boilerplate; empty where it is none.
+
+    A line that says nothing but when is none: see `is_stamp`.
+    """
+    if len(line.text) > LONGEST or is_stamp(line) or (line.is_sentence and line.text.endswith(".")):
         return []
     if shape("dateline").fullmatch(line.text) and shape("stamp_day").search(line.text):
         return [Part("boilerplate", line.start, line.end, "published_line")]

@@ -84,7 +84,7 @@ def _matched(text: str, top: bool, end: bool) -> Rule | None:
 
 def match_rule(line: Line, *, top: bool = False, end: bool = False) -> Rule | None:
     """Give the rule that a line meets, or each of its pieces, if any."""
-    if len(line.text) > LONGEST:
+    if len(line.text) > LONGEST or (line.text.endswith(".") and shape("reported").search(line.text)):
         return None
     if rule := _matched(line.text, top, end):
         return rule
@@ -109,6 +109,8 @@ def _compound(text: str, top: bool, end: bool) -> Rule | None:
     if not 1 < len(pieces) <= 12 or len(text) > LONGEST_COMPOUND:
         return None
     opening = _matched(pieces[0], top, end)
+    if opening is None and len(pieces) == 2 and pieces[0].endswith("?") and len(pieces[0].split()) <= 10:
+        return _matched(pieces[1], top, end)
     if opening is None and not shape("stamp").fullmatch(pieces[0]):
         return None
     found = [_matched(piece, top, end) for piece in pieces]

@@ -50,12 +50,15 @@ class Page:
         free = self._free()
         lines = [self.lines[index] for index in free]
         headline = self._headline()
+        given = {" ".join(caption.casefold().split()) for caption in self.article.captions}
         for place, index in enumerate(free):
             byline = read_byline(self.lines[index].text)
             if index == headline or (byline and byline.authors):
                 continue
             if parts := caption_parts(lines, place):
                 self.parts[index] = parts
+            elif self.lines[index].bare in given:
+                self._set(index, "caption", "caption_given")
 
     # ------------------------------------------------------------------ the top of the page
     def _headline(self) -> int | None:
@@ -92,7 +95,8 @@ class Page:
         title = bool(shape("masthead").fullmatch(lines[0].text)) and not is_name(lines[0].text)
         site = lines[0].bare.startswith("the ") and short == 1 and len(lines) > 2 and not is_prose(lines[2])
         cut_off = lines[0].words == 1 and (above > 0 or (short > 0 and free[1] - free[0] > 1))
-        return title and (site or cut_off or short + above >= 3)
+        shouted = above > 0 and lines[0].text.isupper() and not following.text.isupper()
+        return title and (site or cut_off or shouted or short + above >= 3)
 
     def _read_top(self) -> None:
         headline = self._headline()
@@ -163,7 +167,7 @@ class Page:
         for index in free:
             line = self.lines[index]
             if is_stamp(line):
-                self._set(index, "boilerplate", self._stamp_rule(index))
+                self._set(index, "boilerplate", "published_line" if is_timed(line) else self._stamp_rule(index))
             elif self._given_standfirst(line):
                 self._set(index, "standfirst", "standfirst_given")
             elif is_prose(line) or self._breaks_off(index):

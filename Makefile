@@ -9,7 +9,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tables test check evaluate docs golden floors bench clean
+.PHONY: help setup tables test check evaluate docs golden floors bench compare clean
 
 help:  ## print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -49,6 +49,9 @@ floors: $(STAMP)  ## raise the score floors to today's scores
 
 bench: $(STAMP)  ## words a second, against the stock spaCy pipeline in the same run
 	$(BIN)/python tests/bench.py
+
+compare: $(STAMP)  ## other tools on the same gold in one run, into docs/comparison.md
+	PYTHONPATH=tests $(BIN)/python -m compare.compare
 
 clean:  ## remove what was built and extracted
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache build dist outputs/text outputs/*.csv outputs/*.parquet outputs/*.json

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from spacy.language import Language
 
 from pipeline.cleaning import plain_article
 from pipeline.extractors.money.amounts import find_amounts
-from pipeline.extractors.money.extractor import rows
+from pipeline.extractors.money.extractor import find, rows
 from pipeline.extractors.money.normalise import read_sum
 from pipeline.extractors.money.record import Money
 from pipeline.language import parse
@@ -101,6 +102,57 @@ def test_what_cannot_be_read_is_left(text: str) -> None:
 def test_hostile_repetition_comes_to_an_end(nlp: Language, piece: str) -> None:
     found, _ = read(nlp, piece * 300)
     assert all(row.text in piece * 3 for row in found)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "It spent £5 on hedges, ", "£5 £5 £5 ", "of this £3m and £5m, ", "a grant of £3 for the Harle Park Choir, ",
+        "£1,", "£1,1,1,1", "from £1 to £2 a week, ", "Leeds City Council gave £5,000 to Derby City Council and ",
+    ],
+)  # fmt: skip
+def test_time_grows_with_length_alone(nlp: Language, piece: str) -> None:
+    """Four times the text takes no more than about four times as long: here at most eight, as clocks are rough."""
+
+    def seconds(length: int) -> float:
+        article = plain_article("The council said " + piece * (length // len(piece)))
+        doc = next(parse(nlp, [article]))
+        start = process_time()
+        list(find(doc))
+        list(rows(doc))
+        return process_time() - start
+
+    short = min(seconds(2_000) for _ in range(2))
+    assert seconds(8_000) < 8 * short + 0.2
+
+
+def test_a_megabyte_of_amounts_that_are_none_is_left_quickly() -> None:
+    text = "£1" + ",1" * 500_000
+    start = process_time()
+    assert amounts(text) == []
+    assert process_time() - start < 10
+
+
+@given(
+    st.integers(2, 900),
+    st.sampled_from(
+        [("a", "week", "week"), ("per", "pupil", "pupil"), ("an", "hour", "hour"), ("per", "household", "household"),
+         ("a", "head", "person"), ("per", "tonne", "tonne"), ("per", "night", "night"), ("a", "year", "year")]
+    ),
+)  # fmt: skip
+def test_units_are_read_back(value: int, words: tuple[str, str, str]) -> None:
+    article, unit, meaning = words
+    for text in (f"It costs £{value} {article} {unit}.", f"It rose from £{value} to £{value + 5} {article} {unit}."):
+        assert {amount.per for amount in find_amounts(text, plain_article(text).zones)} == {meaning}
+
+
+@given(st.lists(st.integers(11, 999), min_size=3, max_size=6, unique=True))
+def test_parts_that_add_up_belong_to_their_total(nlp: Language, values: list[int]) -> None:
+    sums = [f"£{value},000 for ward {number}" for number, value in enumerate(values, 1)]
+    text = f"It has a budget of £{sum(values) * 1000:,}: " + ", ".join(sums[:-1]) + f" and {sums[-1]}."
+    found, problems = read(nlp, text)
+    assert [row.part_of for row in found[1:]] == [found[0].money_id] * len(values)
+    assert not problems
 
 
 # ------------------------------------------------------------------ how sums hang together

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -14,12 +14,13 @@ WORDS = vocabulary("money")
 PATTERNS = compile_patterns("money")
 RANGES = frozenset({"symbol_range", "symbol_span", "word_range"})
 SINGLES = frozenset(
-    {"symbol_amount", "symbol_words", "digits_and_unit", "words_and_unit", "grand", "pence", "figure_sum"}
+    {"symbol_amount", "symbol_words", "digits_and_unit", "words_and_unit", "grand", "pence", "figure_sum", "bare_words"}
 )
 LOWER = frozenset({"more_than", "at_least", "just_over"})
 UPPER = frozenset({"less_than", "up_to", "just_under"})
 # How far a word beside an amount may lie: keeps every search short.
 REACH = 60
+SPELLED = re.compile(r"[A-Za-z]+")
 LAST_WORD = re.compile(r"[\w-]+\W*$")
 PLANS = re.compile(rf"[\s-]+(?:[a-z-]+\s+){{0,2}}{alternation(WORDS['plans'])}\b", re.IGNORECASE)
 # "over" and its like as prepositions, by the word before.
@@ -73,7 +74,24 @@ def find_amounts(text: str, paragraphs: Iterable[Span]) -> list[Amount]:
             for hit in longest(kept)
             if (amount := _read(hit)) is not None and not _is_no_money(text, paragraph, hit, amount)
         )
-    return found
+    return [_with_shared_unit(text, found, at) for at in range(len(found))]
+
+
+def _with_shared_unit(text: str, found: Sequence[Amount], at: int) -> Amount:
+    """Give an amount the unit that its neighbour's words give both: "from £4 to £6 a week"."""
+    amount = found[at]
+    if amount.per:
+        return amount
+    if at + 1 < len(found) and (later := found[at + 1]).per and later.start - amount.end < REACH:
+        lead = text[max(0, amount.start - REACH // 2) : amount.start]
+        gap = text[amount.end : later.start]
+        if PATTERNS["shared_unit"].match(gap) and PATTERNS["shared_unit_lead"].search(lead):
+            return replace(amount, per=later.per)
+    if at and (former := found[at - 1]).per and 0 < amount.start - former.end < REACH:
+        gap = text[former.end : amount.start]
+        if PATTERNS["after_unit"].match(gap) and PATTERNS["unit_goes_on"].match(gap):
+            return replace(amount, per=former.per)
+    return amount
 
 
 def _pieces(hit: Hit) -> tuple[Sum, Sum]:
@@ -96,6 +114,13 @@ def _is_range(text: str, paragraph: Span, hit: Hit) -> bool:
     """Tell a range from two amounts: "between", ends in order, and not "rose from £3m to £5m"."""
     lead, gap = hit.group("lead").lower().strip(), hit.group("gap").strip().lower()
     low, high = _pieces(hit)
+    if (
+        gap in ("-", "–")
+        and SPELLED.fullmatch(hit.group("first"))
+        and low.number >= 20
+        and hit.group("second")[0].isalpha()
+    ):
+        return False  # "eighty-five thousand pounds" is one number
     if low.currency != high.currency or low.amount >= high.amount:
         return False
     if gap == "and":
@@ -153,6 +178,8 @@ def _is_no_money(text: str, paragraph: Span, hit: Hit, amount: Amount) -> bool:
         return True
     if rule == "pence" and PATTERNS["before_coin"].search(before) and PATTERNS["after_coin"].match(after):
         return True
+    if rule == "bare_words":
+        return not PATTERNS["before_bare"].search(before)
     if rule in ("digits_and_unit", "words_and_unit"):
         light = amount.amount is not None and amount.amount < 1000
         return light and bool(PATTERNS["after_weight"].match(after) or PATTERNS["before_weight"].search(before))
@@ -212,7 +239,8 @@ def _unit(text: str, paragraph: Span, amount: Amount) -> str:
     """Read for which unit an amount is paid; empty where nothing says."""
     after = text[amount.end : min(paragraph.end, amount.end + REACH)]
     if match := PATTERNS["after_unit"].match(after):
-        return _meaning(WORDS["units"], match["unit"])
+        # "per child per week": by the week
+        return _meaning(WORDS["units"], match["then"] or match["unit"])
     if match := PATTERNS["after_unit_adverb"].match(after):
         return _meaning(WORDS["unit_adverbs"], match["adverb"]) if match["adverb"] else "year"
     before = text[max(paragraph.start, amount.start - REACH) : amount.start]

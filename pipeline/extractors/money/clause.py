@@ -13,6 +13,8 @@ BREAK = re.compile(r"[;:!?]|\.(?=\s|$)|\s[-–—]\s|[“”]")
 
 # How much of a very long sentence is read on either side of an amount.
 NEAR = 400
+# How many sums on either side are read with it: a sentence with more is a table.
+CROWD = 14
 LABEL = re.compile(r"^\W*([A-Za-z][^:£€$–—]{1,80}?)\s*(?::|\s[–—-])\s*$")
 
 
@@ -87,10 +89,14 @@ def contexts(text: str, amounts: Sequence[Amount], sentences: Sequence[tuple[int
     for at, (amount, (first, last)) in enumerate(zip(amounts, sentences, strict=True)):
         start, end = max(first, amount.start - NEAR), min(max(last, amount.end), amount.end + NEAR)
         left = right = at
-        while left and amounts[left - 1].start >= start:
+        while left and amounts[left - 1].start >= start and at - left < CROWD:
             left -= 1
-        while right + 1 < len(amounts) and amounts[right + 1].end <= end:
+        while right + 1 < len(amounts) and amounts[right + 1].end <= end and right - at < CROWD:
             right += 1
+        if at - left == CROWD:
+            start = max(start, amounts[left].start)
+        if right - at == CROWD:
+            end = min(end, amounts[right].end)
         previous = amounts[at - 1] if left < at else None
         following = amounts[at + 1] if right > at else None
         made.append(Context(text, amount, start, end, previous, following, tuple(amounts[left : right + 1])))

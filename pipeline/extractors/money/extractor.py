@@ -7,7 +7,20 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
 
-from pipeline.extractors.base import Extractor, Fact, Find, fact_id, facts, place, sentence_at, warn, zone_at, zones
+from pipeline.extractors.base import (
+    Extractor,
+    Fact,
+    Find,
+    article_of,
+    fact_id,
+    facts,
+    place,
+    sentence_at,
+    warn,
+    zone_at,
+    zones,
+)
+from pipeline.extractors.base import sentences as all_sentences
 from pipeline.extractors.money.amounts import find_amounts
 from pipeline.extractors.money.clause import contexts
 from pipeline.extractors.money.kinds import kinds
@@ -17,6 +30,7 @@ from pipeline.extractors.money.parties import parties
 from pipeline.extractors.money.payment import Payment
 from pipeline.extractors.money.record import Money
 from pipeline.extractors.money.terms import periods, purpose, status
+from pipeline.extractors.money.unlisted import pronouns, unlisted
 from pipeline.extractors.values import Organisation
 from pipeline.records import Record
 from pipeline.resources import Gazetteers
@@ -29,13 +43,16 @@ def build(gazetteers: Gazetteers) -> Find:  # noqa: ARG001
 
 def find(doc: Doc) -> Iterator[Fact[Payment]]:
     """Find the amounts and read their clauses."""
-    amounts = find_amounts(doc.text, zones(doc))
+    text = article_of(doc).text
+    amounts = find_amounts(text, zones(doc))
+    if not amounts:
+        return
     sentences = [sentence_at(doc, amount.first) for amount in amounts]
-    around = contexts(doc.text, amounts, sentences)
+    around = contexts(text, amounts, sentences)
     named = [Name(fact.start, fact.end, fact.value) for key in ("organisations", "people") for fact in facts(doc, key)]
     dates = [(fact.start, fact.end, fact.value) for fact in facts(doc, "dates")]
     sorts = kinds(around)
-    names = Names(named)
+    names = _all_named(text, doc, named)
     paid = parties(around, sorts, names, _council(doc))
     spans = periods(around, sorts, dates)
     for context, sentence, kind, who, period in zip(around, sentences, sorts, paid, spans, strict=True):
@@ -56,6 +73,13 @@ def find(doc: Doc) -> Iterator[Fact[Payment]]:
         yield Fact(amount.start, amount.end, amount.rule, payment)
 
 
+def _all_named(text: str, doc: Doc, named: list[Name]) -> Names:
+    """Add to the names of other tables those whom no list has, and what pronouns stand for."""
+    listed = Names(named)
+    every = Names([*named, *unlisted(text, zones(doc), listed)])
+    return Names([*every.names, *pronouns(text, all_sentences(doc), every)])
+
+
 def _council(doc: Doc) -> Organisation | None:
     """Give the council of which an article speaks: the only one, or one named twice as often as any other."""
     values = [fact.value for fact in facts(doc, "organisations") if fact.value.kind == "local_authority"]
@@ -69,7 +93,7 @@ def rows(doc: Doc) -> Iterable[Record]:
     """Give the rows of `money`, and problems where sums cannot be right."""
     found: list[Fact[Payment]] = facts(doc, "money")
     keys = [fact_id(doc, "money", fact) for fact in found]
-    links: Links = link(doc.text, [fact.value for fact in found])
+    links: Links = link(article_of(doc).text, [fact.value for fact in found])
     for at, (fact, key) in enumerate(zip(found, keys, strict=True)):
         payment = fact.value
         amount, period = payment.amount, links.periods.get(at, payment.period)
@@ -90,11 +114,11 @@ def rows(doc: Doc) -> Iterable[Record]:
             per=amount.per or None,
             kind=kind,
             status=links.statuses.get(at, payment.status) or None,
-            organisation_id=payment.owner.key if payment.owner else None,
+            organisation_id=(payment.owner.key or None) if payment.owner else None,
             payer=payment.payer.name if payment.payer else None,
-            payer_id=payment.payer.key if payment.payer else None,
+            payer_id=(payment.payer.key or None) if payment.payer else None,
             payee=payment.payee.name if payment.payee else None,
-            payee_id=payment.payee.key if payment.payee else None,
+            payee_id=(payment.payee.key or None) if payment.payee else None,
             purpose=payment.purpose or None,
             period_start=period[0] if period else None,
             period_end=period[1] if period else None,

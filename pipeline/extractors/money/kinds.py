@@ -6,19 +6,30 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.extractors.money.clause import Context
-from pipeline.patterns import alternation, compile_patterns, vocabulary
+from pipeline.extractors.money.lexicon import lexicon
+from pipeline.patterns import compile_patterns, vocabulary
 
 WORDS = vocabulary("money")
-PATTERNS = compile_patterns("money", file="kinds")
+PATTERNS = dict(compile_patterns("money", file="kinds").compiled)
 NOUNS: dict[str, str] = {word: kind for kind, words in WORDS["nouns"].items() for word in words}
 VERBS: dict[str, str] = {word: kind for kind, words in WORDS["verbs"].items() for word in words}
 THINGS: dict[str, str] = {word: kind for kind, words in WORDS["things"].items() for word in words}
-THING = re.compile(rf"(?<![\w-]){alternation(THINGS)}(?![\w-])", re.IGNORECASE)
-NOUN = re.compile(rf"(?<![\w-]){alternation(NOUNS)}(?![\w-])", re.IGNORECASE)
-VERB = re.compile(rf"(?<![\w-]){alternation(VERBS)}(?![\w-]|[’']t)", re.IGNORECASE)
+THING = re.compile(rf"(?<![\w-]){lexicon(THINGS)}(?![\w-])", re.IGNORECASE)
+NOUN = re.compile(rf"(?<![\w-]){lexicon(NOUNS)}(?![\w-])", re.IGNORECASE)
+VERB = re.compile(rf"(?<![\w-]){lexicon(VERBS)}(?![\w-]|[’']t)", re.IGNORECASE)
+# How far back a sum may be spoken of without its noun.
+CARRIED = 360
+# How far up the line over a list may stand, and how long a line of the list may be.
+HEADED, ITEM = 1200, 90
+# Below and above these nobody is on such a salary.
+CHEAP = 2_000
+SALARY = (8_000, 500_000)
 SIGN = re.compile(r"[£€$]\s?\d|\d\s?p\b")
+# Verbs that say of a sum "from £3m to £2m" how it changes, not what it is.
+MOVING = frozenset({"cut", "income", "saving", "spend"})
+LAST_SENTENCE = re.compile(r"(?<=[.!?])[”\"’]?\s|\n")
 TIMED = frozenset({"year", "month", "week", "day", "hour"})
-COURT = re.compile(rf"\b{alternation(WORDS['court_words'])}\b", re.IGNORECASE)
+COURT = re.compile(rf"\b{lexicon(WORDS['court_words'])}\b", re.IGNORECASE)
 
 
 def kinds(contexts: Sequence[Context]) -> list[str]:
@@ -29,7 +40,12 @@ def kinds(contexts: Sequence[Context]) -> list[str]:
         if at and (_follows(context) or _shares(context)):
             kind = _head(context) or _named(context) or found[at - 1]
         if context.label:
-            kind = _nearest(_heading(context), "")
+            heading = _heading(context)
+            nouns = list(NOUN.finditer(heading))
+            # a label may say it itself: "Redundancies: £3m"
+            kind = _labelled(context.label) or (
+                _meaning(NOUNS, nouns[-1][0]) if nouns else _nearest(heading, "", reach=200)
+            )
         kind = kind or _own(context)
         if not kind and context.previous and PATTERNS["listed"].search(_gap(context)):
             kind = found[at - 1]
@@ -37,10 +53,28 @@ def kinds(contexts: Sequence[Context]) -> list[str]:
             kind = "spend"
         if not kind and at and _adds(context, contexts[at - 1]):
             kind = found[at - 1]
+        if not kind and context.previous is None and PATTERNS["compares"].match(context.before):
+            kind = _told(context, contexts[at - 1] if at else None, found[at - 1] if at else "")
         if not kind:
             kind = _nearest(context.before, context.after, reach=120)
+        if not kind:
+            kind = _told(context, contexts[at - 1] if at else None, found[at - 1] if at else "")
         found.append(_settled(kind or "other", context))
     return found
+
+
+def _told(context: Context, previous: Context | None, kind: str) -> str:
+    """Give the kind of the sum last spoken of, where it is near; else what the sentence before speaks of."""
+    if (
+        previous
+        and kind != "other"
+        and previous.amount.per == context.amount.per
+        and context.amount.start - previous.amount.end < CARRIED
+    ):
+        return kind
+    before = context.text[max(0, context.start - CARRIED // 2) : context.start].strip()
+    noun = NOUN.search(LAST_SENTENCE.split(before)[-1])
+    return _meaning(NOUNS, noun[0]) if noun else ""
 
 
 def _follows(context: Context) -> bool:
@@ -67,13 +101,9 @@ def _adds(context: Context, previous: Context) -> bool:
 
 
 def _heading(context: Context) -> str:
-    """Give the line over a list of labelled sums: "The other awards are:"."""
-    for line in reversed(context.text[max(0, context.start - 800) : context.start].split("\n")):
-        if line.rstrip().endswith(":"):
-            return line
-        if line.strip() and not SIGN.search(line):
-            return ""
-    return ""
+    """Give what stands over a list of sums: the nearest line that is none of its items."""
+    lines = context.text[max(0, context.start - HEADED) : context.start].split("\n")
+    return next((line for line in reversed(lines) if line.strip() and not (SIGN.search(line) and len(line) < ITEM)), "")
 
 
 def _gap(context: Context) -> str:
@@ -87,12 +117,28 @@ def _own(context: Context) -> str:
     amount = context.amount
     if PATTERNS["on_pay"].search(context.left) or (amount.per in TIMED and PATTERNS["on_rate"].search(context.left)):
         return "pay"
+    if PATTERNS["worth_edge"].search(context.left):
+        return _head(context) or _named(context) or "value"
+    if (
+        PATTERNS["on_edge"].search(context.left)
+        and SALARY[0] < amount.point < SALARY[1]
+        and not PATTERNS["spends_on"].search(context.left[-80:])
+        and not _head(context)
+    ):
+        return "pay"
     if PATTERNS["loses"].search(context.left):
         return "deficit"
     clause = PATTERNS["subclause"].search(context.right)
     right = context.right[: clause.start()] if clause else context.right
     left = PATTERNS["of_which"].split(context.left)[-1]
     return _head(context) or _named(context) or _passive(context) or _nearest(left, right)
+
+
+def _labelled(label: str) -> str:
+    """Give the kind that a label names itself, "Redundancies: £3m"; what a sum buys names none."""
+    nouns = list(NOUN.finditer(label))
+    kind = _meaning(NOUNS, nouns[-1][0]) if nouns and label.endswith(nouns[-1][0]) else ""
+    return "" if kind in ("cost", "spend", "price", "funding", "value") else kind
 
 
 def _passive(context: Context) -> str:
@@ -123,7 +169,10 @@ def _named(context: Context) -> str:
     if match is None:
         return ""
     nouns = list(NOUN.finditer(match["phrase"]))
-    return _meaning(NOUNS, nouns[-1][0]) if nouns and match["phrase"].endswith(nouns[-1][0]) else ""
+    if not nouns or not match["phrase"].endswith(nouns[-1][0]):
+        return ""
+    # "cut the grant by £3m": what is taken off it
+    return "cut" if PATTERNS["cut_by"].search(context.left) else _meaning(NOUNS, nouns[-1][0])
 
 
 def _nearest(left: str, right: str, reach: int = 90) -> str:
@@ -136,10 +185,19 @@ def _nearest(left: str, right: str, reach: int = 90) -> str:
 
 
 def _cues(left: str, right: str) -> Iterator[tuple[float, str]]:
+    changed = PATTERNS["moved"].search(left)
+    nouns = [match.span() for match in NOUN.finditer(left) if " " in match[0]]
+    if changed and (things := list(THING.finditer(left))):
+        # "the programme is cut from £3m": what changes
+        yield len(left) - things[-1].end() + 30.0, _meaning(THINGS, things[-1][0])
     for table, pattern, weight in ((VERBS, VERB, 0.9), (NOUNS, NOUN, 1.0)):
-        moved = table is VERBS and PATTERNS["moved"].search(left)
+        moved = table is VERBS and changed
         for match in pattern.finditer(left):
-            if moved and _meaning(table, match[0]) in ("cut", "income"):
+            if table is VERBS and any(start <= match.start() < end for start, end in nouns):
+                continue  # "a Band D charge": no verb
+            if changed and VERB.fullmatch(match[0]) and _meaning(table, match[0]) in MOVING:
+                continue
+            if moved and _meaning(table, match[0]) in MOVING:
                 continue
             if table is VERBS and NOUN.fullmatch(match[0]) and PATTERNS["determiner"].search(left, 0, match.start()):
                 continue
@@ -151,17 +209,30 @@ def _cues(left: str, right: str) -> Iterator[tuple[float, str]]:
 def _settled(kind: str, context: Context) -> str:
     """Mend what one word cannot know: pay by the week, awards of a court."""
     clause = context.clause
+    if kind == "spend" and context.amount.point < 5 * CHEAP and PATTERNS["customer_pays"].search(context.left):
+        return "tax" if PATTERNS["taxed"].search(clause) else "price"
+    if kind == "spend" and context.amount.per == "mile":
+        return "pay"
+    if kind == "cost" and context.amount.per == "item" and context.amount.point < CHEAP:
+        return "price"
     if kind == "spend" and context.amount.per in TIMED and (match := PATTERNS["paid"].search(context.left)):
         return {"paid": "pay", "pay": "price", "paying": "price"}.get(match["verb"].lower(), "spend")
     if kind in ("spend", "other") and PATTERNS["be_paid"].search(context.left):
         kind = "pay"
-    paragraph = context.text.rfind("\n", 0, context.start) + 1
-    if kind in ("grant", "funding", "spend", "pay", "other") and COURT.search(
-        context.text[max(paragraph, context.start - 300) : context.end]
-    ):
-        return "compensation" if PATTERNS["awarded"].search(clause) else kind
-    if kind == "other" and context.amount.per == "hour":
+    near = (_heading(context) if context.label else "") + context.text[max(0, context.start - 300) : context.end]
+    around = context.text[max(0, context.amount.start - 150) : context.amount.end + 100]
+    if kind in ("grant", "funding", "spend", "pay", "other") and COURT.search(near):
+        return "compensation" if PATTERNS["awarded"].search(around) else kind
+    if kind == "funding" and not NOUN.search(context.right[:40]) and PATTERNS["grants"].search(near):
+        return "grant"
+    worker = context.amount.per in ("hour", "day") and PATTERNS["worker"].search(clause)
+    if kind in ("spend", "other", "value", "cost") and worker:
         return "pay"
+    if kind == "cost" and context.amount.point < CHEAP and PATTERNS["ticketed"].search(context.left):
+        return "price"
+    if kind == "other" and (context.amount.per or PATTERNS["copula"].search(context.left)):
+        # what something comes to by the week, or simply "was"
+        return "pay" if context.amount.per == "hour" else "cost"
     return kind
 
 

@@ -14,6 +14,9 @@ from pipeline.patterns import compile_patterns
 
 PATTERNS = compile_patterns("money", file="links")
 REACH = 80
+# Kinds that a clause gives a sum for want of better: the total of which it is part knows more.
+LOOSE = frozenset({"other", "funding", "spend", "cost", "price", "value"})
+TELLING = frozenset({"tax", "overspend", "deficit", "saving", "cut", "pressure", "compensation", "income", "debt"})
 
 
 @dataclass
@@ -39,7 +42,7 @@ def link(text: str, payments: Sequence[Payment]) -> Links:
     part_of = {part: total for part, total in part_of.items() if part != total}
     links = Links(same_as, part_of, changes)
     for part, total in part_of.items():
-        if payments[part].kind == "other":
+        if payments[part].kind == "other" or (payments[part].kind in LOOSE and payments[total].kind in TELLING):
             links.kinds[part] = payments[total].kind
     for at, total in same_as.items():
         if not payments[total].status and payments[at].status:

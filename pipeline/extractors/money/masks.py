@@ -46,6 +46,11 @@ class Names:
         index = bisect_right(self.starts, offset) - 1
         return index >= 0 and self.names[index].start < offset < self.names[index].end
 
+    def overlap(self, start: int, end: int) -> bool:
+        """Say whether a name shares a character with a stretch of text."""
+        index = bisect_left(self.starts, end) - 1
+        return index >= 0 and self.names[index].end > start
+
     def at(self, start: int) -> Name | None:
         """Give the name that starts at an offset."""
         index = bisect_left(self.starts, start)

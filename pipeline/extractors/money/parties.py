@@ -13,6 +13,16 @@ from pipeline.extractors.values import Organisation, Person
 from pipeline.patterns import compile_patterns
 
 PATTERNS = compile_patterns("money", file="parties")
+# Patterns that hold for money of these kinds alone, in the order in which they are tried.
+GIFTS = frozenset({"grant", "funding", "compensation", "pay"})
+KINDLY = {
+    "in_brackets": GIFTS,
+    "to_list": frozenset({"grant", "funding"}),
+    "salary_of": frozenset({"pay", "compensation"}),
+    "paid_gap": frozenset({"pay", "compensation", "other", "price"}),
+}
+# Where sums stand so close, the sentence is a table: nobody pays in it.
+TABLE = 24
 BESIDE = frozenset(
     {
         "whose",
@@ -25,6 +35,7 @@ BESIDE = frozenset(
         "coordinated",
         "own_source",
         "list_glue",
+        *KINDLY,
     }
 )
 # Kinds for which money changes hands.
@@ -73,8 +84,11 @@ def parties(
     """Read the parties of every amount. `council` is the one of which the article speaks, where there is one."""
     found: list[Parties] = []
     for at, (context, kind) in enumerate(zip(contexts, kinds, strict=True)):
+        if len(context.siblings) > TABLE:
+            found.append(Parties())
+            continue
         shape = masked(context, names)
-        stated = _stated(context, shape, names)
+        stated = _kindly(context, shape, names, kind, _stated(context, shape, names))
         if context.previous and _same_list(context, shape):
             if PATTERNS["own_source"].match(shape[context.amount.end - context.start :]):
                 stated = Parties(stated.payer if stated.payer != found[at - 1].payer else None, found[at - 1].payee)
@@ -107,6 +121,29 @@ def _stated(context: Context, shape: str, names: Names) -> Parties:
         if payer and payee:
             break
     return Parties(payer, payee)
+
+
+def _kindly(context: Context, shape: str, names: Names, kind: str, stated: Parties) -> Parties:
+    """Read who is paid by what only some kinds of money mean: "the club (£1m)" is a grant to it, "on £1m" is pay."""
+    for rule, sorts in KINDLY.items():
+        if stated.payee or kind not in sorts:
+            continue
+        if rule == "paid_gap" and kind in ("other", "price") and context.amount.per not in ("day", "hour"):
+            continue
+        if rule == "paid_gap":
+            stated = replace(stated, payee=_paid_person(context, shape, names))
+        elif match := PATTERNS[rule].search(shape):
+            stated = replace(stated, payee=_entity(context, names, match.start("payee")))
+    return stated
+
+
+def _paid_person(context: Context, shape: str, names: Names) -> Person | None:
+    """Give the last person before a sum, where the words between say that it is theirs: "took over on £1m"."""
+    for name in reversed(names.within(context.start, context.amount.start)):
+        if isinstance(name.entity, Person):
+            gap = shape[name.end - context.start : context.amount.start - context.start]
+            return name.entity if PATTERNS["paid_gap"].match(gap) else None
+    return None
 
 
 def _entity(context: Context, names: Names, at: int) -> Person | Organisation | None:
@@ -168,7 +205,7 @@ def _owned(
     owner = _possessor(context, shape, names) or _by_kind(kind, stated)
     if owner is None and kind in HELD:
         owner = _subject(context, names)
-    if kind == "overspend" and stated.payer is None and owner:
+    if kind in ("overspend", "deficit", "reserve") and stated.payer is None and owner:
         stated = replace(stated, payer=owner)
     if owner is None and kind in HELD:
         owner = council

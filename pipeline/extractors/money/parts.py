@@ -11,173 +11,271 @@ from pipeline.patterns import Patterns, vocabulary
 
 FAMILIES = tuple(frozenset(family) for family in vocabulary("money")["part_families"])
 GIVEN = frozenset({"grant", "funding", "spend", "other"})
-# How many sums after a total are tried as its parts, and how many digits a total needs for that.
+# How many sums round a total are tried as its parts, and how many digits a total needs for that.
 TRIED, DIGITS = 10, 5
-# How far before a sum the words that make it a part may lie.
-REACH = 200
+# How many sums back a total may stand, and how many share one pot.
+BACK, SHARERS = 24, 40
+# How far before a sum the words that make it a part may lie, and the total of a list of labels.
+REACH, HEADED = 200, 1200
+
+
+class Breakdown:
+    """The sums of an article, and which are known to be parts of which."""
+
+    def __init__(self, text: str, payments: Sequence[Payment], patterns: Patterns, changes: Mapping[int, int]) -> None:
+        self.text, self.payments, self.patterns = text, payments, patterns
+        # what a sum was before it changed is no total and no part
+        self.former = frozenset(changes.values())
+        self.changing = self.former | frozenset(changes)
+        self.found: dict[int, int] = {}
+        self.first: list[int] = []
+        for at, payment in enumerate(payments):
+            same = at and payments[at - 1].sentence == payment.sentence
+            self.first.append(self.first[-1] if same else at)
+
+    # ---------------------------------------------------------------- what fits what
+    def fits(self, part: int, total: int) -> bool:
+        """Say whether one sum could be part of another."""
+        one, whole = self.payments[part].amount, self.payments[total].amount
+        return one.currency == whole.currency and one.per == whole.per and one.point < whole.point
+
+    def alike(self, one: int, other: int) -> bool:
+        """Say whether two sums are of kinds that make each other up."""
+        kinds = {self.payments[one].kind, self.payments[other].kind}
+        return len(kinds) == 1 or "other" in kinds or any(kinds <= family for family in FAMILIES)
+
+    def larger_before(self, at: int, start: int, strict: bool = True, whole: bool = False) -> int | None:
+        """Give the nearest larger sum before `at`, from an offset on: one of a like kind before any other.
+
+        `strict` refuses another kind; `whole` refuses a sum that is itself a part.
+        """
+        near = [
+            total
+            for total in range(at - 1, max(at - BACK, 0) - 1, -1)
+            if self.payments[total].amount.start >= start
+            and total not in self.former
+            and self.fits(at, total)
+            and not (whole and total in self.found)
+        ]
+        alike = [total for total in near if self.alike(at, total)]
+        return next(iter(alike), near[0] if near and not strict else None)
+
+    def sentence_before(self, at: int) -> int | None:
+        """Give the largest sum of the last sentence before that of `at` which has any."""
+        last = self.first[at] - 1
+        if last < 0:
+            return None
+        return max(range(max(self.first[last], last - BACK), last + 1), key=lambda i: self.payments[i].amount.point)
+
+    def before(self, at: int) -> str:
+        """Give the words before a sum, no further back than its sentence."""
+        payment = self.payments[at]
+        return self.text[max(payment.sentence[0], payment.amount.start - REACH) : payment.amount.start]
+
+    def after(self, at: int) -> str:
+        """Give the words after a sum, no further than its sentence."""
+        payment = self.payments[at]
+        return self.text[payment.amount.end : min(payment.sentence[1], payment.amount.end + REACH)]
+
+    # ---------------------------------------------------------------- what the words state
+    def stated(self, at: int) -> int | None:
+        """Read "Of this, £1m", "£1m of the £5m", "including £1m", "the remaining £1m"; a list goes on."""
+        payment, patterns = self.payments[at], self.patterns
+        start = payment.sentence[0]
+        before, after = self.before(at), self.after(at)
+        following = self.payments[at + 1] if at + 1 < len(self.payments) else None
+        if (
+            following
+            and following.sentence == payment.sentence
+            and patterns["of_between"].match(self.text[payment.amount.end : following.amount.start][:REACH])
+        ):
+            return at + 1
+        opening = self.text[start : start + REACH]
+        for rule in ("of_this", "includes", "so_far"):
+            if patterns[rule].match(opening):
+                total = self.sentence_before(at)
+                if total is not None and (rule != "so_far" or self.payments[total].kind == payment.kind):
+                    return total
+        if patterns["the_rest"].search(before):
+            return self.found.get(at - 1) or self.larger_before(at, start - 600)
+        if patterns["of_it"].match(after) or patterns["account_for"].search(before):
+            near = self.larger_before(at, start - 400, strict=False)
+            return near if near is not None else self.larger_before(at, start - HEADED)
+        if patterns["share"].search(before):
+            return self.larger_before(at, start - 800)
+        first = self.first[at]
+        if first < at:
+            gap = self.text[self.payments[at - 1].amount.end : payment.amount.start][:REACH]
+            if patterns["of_which"].search(gap):
+                return self.larger_before(at, start, strict=False)
+            listed = next((i for i in range(at - 1, max(first, at - 3) - 1, -1) if i in self.found), None)
+            if listed is not None and at not in self.former:
+                since = self.text[self.payments[listed].amount.end : payment.amount.start]
+                if len(since) < REACH and patterns["goes_on"].match(since):
+                    return self.found[listed]
+            if patterns["opens_list"].search(gap) and self.holds(at, at - 1):
+                return at - 1
+            if patterns["of_the"].match(self.text[start : self.payments[first].amount.start][:REACH]):
+                return first
+        if patterns["rest_after"].search(after):
+            last = first - 1
+            start = self.first[last] if last >= 0 else at
+            return next((i for i in range(start, first) if self.fits(at, i) and self.alike(at, i)), None)
+        return None
+
+    def holds(self, part: int, total: int) -> bool:
+        """Say whether a list that opens after a sum, with two items or more, stays within it."""
+        end = self.payments[total].sentence[1]
+        run = [
+            at
+            for at in range(part, min(part + TRIED, len(self.payments)))
+            if self.payments[at].sentence[1] == end and self.fits(at, total) and at not in self.former
+        ]
+        added = sum(_value(self.payments[at]) for at in run)
+        whole = self.payments[total].amount.point
+        return len(run) > 1 and self.alike(part, total) and whole / 2 < added <= whole + self.slack(run, total)
+
+    def left_over(self, rest: int) -> Iterator[tuple[int, int]]:
+        """Find the total of which "the remaining £1m" is what its stated parts leave."""
+        for total in sorted(set(self.found.values())):
+            taken = sum(_value(self.payments[at]) for at, whole in self.found.items() if whole == total)
+            left = _value(self.payments[total]) - taken
+            if total < rest and self.fits(rest, total) and left == _value(self.payments[rest]):
+                yield rest, total
+                return
+
+    def labelled(self) -> Iterator[tuple[int, int]]:
+        """Find the total over a list of labelled sums."""
+        at = 0
+        while at < len(self.payments):
+            end = at
+            while end < len(self.payments) and self.payments[end].label:
+                end += 1
+            if end - at > 1:
+                start = self.payments[at].amount.start - HEADED
+                total = self.larger_before(at, start, whole=True)
+                run = range(at, end)
+                added = sum(_value(self.payments[i]) for i in run)
+                if (
+                    total is not None
+                    and at - total <= 3
+                    and added <= self.payments[total].amount.point + self.slack(run, total)
+                ):
+                    yield from ((i, total) for i in run if self.fits(i, total))
+            at = max(end, at + 1)
+
+    # ---------------------------------------------------------------- what the figures say
+    def added(self, total: int) -> Iterator[int]:
+        """Find the sums beside a total that add up to it, or that those who share it are given."""
+        whole = self.payments[total]
+        if whole.amount.amount is None or total in self.former:
+            return
+        count = len(self.payments)
+        for places in (range(total + 1, min(total + 1 + TRIED, count)), range(max(total - TRIED, 0), total)):
+            near = [
+                at
+                for at in places
+                if at not in self.found and self.fits(at, total) and self.payments[at].amount.amount is not None
+            ]
+            run = self.run(near, total, after=places.start > total)
+            if run:
+                yield from run
+                return
+        after = [
+            at
+            for at in range(total + 1, min(total + 1 + TRIED, count))
+            if at not in self.found and self.fits(at, total) and at not in self.former
+        ]
+        if _digits(whole.amount.amount) >= DIGITS:
+            for size in range(3, len(after) + 1):
+                for chosen in combinations(after, size):
+                    if sum(_value(self.payments[at]) for at in chosen) == whole.amount.amount:
+                        yield from chosen
+                        return
+        yield from self.sharers(total)
+
+    def run(self, near: Sequence[int], total: int, after: bool) -> Sequence[int]:
+        """Give the longest run of neighbours that adds up to a total; before it, only where it says that it is one."""
+        if not after and not self.patterns["totals"].search(self.before(total)[-80:] + " £ " + self.after(total)[:40]):
+            return ()
+        for size in range(len(near), 1, -1):
+            for first in range(len(near) - size + 1):
+                run = near[first : first + size]
+                if run[-1] - run[0] == size - 1 and self.is_breakdown(run, total) and not set(run) & self.changing:
+                    return run
+        return ()
+
+    def is_breakdown(self, run: Sequence[int], total: int) -> bool:
+        """Say whether a run of sums adds up to a total, as far as their digits tell."""
+        whole = self.payments[total].amount
+        if whole.amount is None:
+            return False
+        added = sum(_value(self.payments[at]) for at in run)
+        telling = added == whole.amount and _digits(whole.amount) >= 3 and len(run) > 2
+        if not telling and len({self.payments[at].kind for at in run}) > 1:
+            return False
+        if len(run) == 2 and _digits(whole.amount) < 3 and any(_digits(_value(self.payments[at])) < 2 for at in run):
+            return False
+        return abs(added - whole.amount) <= self.slack(run, total) / 2
+
+    def sharers(self, total: int) -> Iterator[int]:
+        """Give what those are given who share a pot."""
+        whole = self.payments[total]
+        around = (self.before(total)[-60:], self.after(total))
+        if whole.kind not in GIVEN or not any(self.patterns["shared"].search(words) for words in around):
+            return
+        left = _value(whole)
+        for at in range(total + 1, min(total + 1 + SHARERS, len(self.payments))):
+            one = self.payments[at]
+            given = (one.payee or one.label) and one.kind in GIVEN
+            if given and at not in self.found and self.fits(at, total) and _value(one) <= left:
+                left -= _value(one)
+                yield at
+
+    def slack(self, run: Collection[int], total: int) -> Decimal:
+        """Give what rounding may add or take: a step of each printed sum, no more than a hundredth of the total."""
+        steps = sum((self.payments[at].amount.step for at in run), self.payments[total].amount.step)
+        return min(steps, self.payments[total].amount.point / 100)
 
 
 def parts(text: str, payments: Sequence[Payment], patterns: Patterns, changes: Mapping[int, int]) -> dict[int, int]:
     """Give each part its total, by their places: stated parts first, then lists that add up to a total."""
-    found: dict[int, int] = {}
-    former = frozenset(changes.values())
-    changing = former | frozenset(changes)
+    down = Breakdown(text, payments, patterns, changes)
     for at in range(len(payments)):
-        total = _stated(text, payments, patterns, at, found, former)
-        if total is not None and total != at and _fits(payments, at, total):
-            found[at] = total
+        total = down.stated(at)
+        if total is not None and total != at and down.fits(at, total):
+            down.found[at] = total
     for at in range(len(payments)):
-        if at not in found and patterns["the_rest"].search(_before(text, payments[at])):
-            found.update(_left_over(payments, at, found))
+        if at not in down.found and patterns["the_rest"].search(down.before(at)):
+            down.found.update(down.left_over(at))
+    for at, total in down.labelled():
+        down.found.setdefault(at, total)
     for total in range(len(payments)):
-        if total not in found:
-            for at in _added(text, payments, patterns, total, found, changing, former):
-                found.setdefault(at, total)
-    return found
+        if total not in down.found:
+            for at in down.added(total):
+                if at not in down.found and down.found.get(total) != at:
+                    down.found[at] = total
+    return down.found
 
 
-def _fits(payments: Sequence[Payment], part: int, total: int) -> bool:
-    one, whole = payments[part].amount, payments[total].amount
-    return one.currency == whole.currency and one.per == whole.per and one.point < whole.point
-
-
-def _larger_before(payments: Sequence[Payment], at: int, start: int, former: Collection[int]) -> int | None:
-    """Give the nearest larger sum before `at`, from an offset on: one of a like kind before any other."""
-    near = [
-        total
-        for total in range(at - 1, -1, -1)
-        if payments[total].amount.start >= start and total not in former and _fits(payments, at, total)
-    ]
-    alike = [total for total in near if _alike(payments[at].kind, payments[total].kind)]
-    return next(iter(alike), near[0] if near and payments[at].kind == "other" else None)
-
-
-def _alike(one: str, other: str) -> bool:
-    return one == other or any(one in family and other in family for family in FAMILIES)
-
-
-def _sentence_before(payments: Sequence[Payment], at: int) -> int | None:
-    """Give the largest sum of the last sentence before that of `at` which has any."""
-    start = payments[at].sentence[0]
-    before = [i for i in range(at) if payments[i].sentence[0] < start]
-    if not before:
-        return None
-    last = payments[before[-1]].sentence
-    return max((i for i in before if payments[i].sentence == last), key=lambda i: payments[i].amount.point)
-
-
-def _before(text: str, payment: Payment) -> str:
-    return text[max(payment.sentence[0], payment.amount.start - REACH) : payment.amount.start]
-
-
-def _left_over(payments: Sequence[Payment], rest: int, found: Mapping[int, int]) -> Iterator[tuple[int, int]]:
-    """Find the total of which "the remaining £1m" is what its stated parts leave."""
-    for total in sorted(set(found.values())):
-        taken = sum(_value(payments[at]) for at, whole in found.items() if whole == total)
-        if total < rest and _fits(payments, rest, total) and _value(payments[total]) - taken == _value(payments[rest]):
-            yield rest, total
-            return
-
-
-def _stated(
-    text: str, payments: Sequence[Payment], patterns: Patterns, at: int, found: dict[int, int], former: frozenset[int]
-) -> int | None:
-    """Read "Of this, £1m", "£1m of the £5m", "including £1m", "the remaining £1m"; a list goes on."""
-    payment = payments[at]
-    amount, (start, end) = payment.amount, payment.sentence
-    before, after = _before(text, payment), text[amount.end : end]
-    following = payments[at + 1] if at + 1 < len(payments) else None
-    if (
-        following
-        and following.sentence == payment.sentence
-        and patterns["of_between"].match(text[amount.end : following.amount.start])
-    ):
-        return at + 1
-    for rule in ("of_this", "includes", "so_far"):
-        if patterns[rule].match(text[start:end]):
-            total = _sentence_before(payments, at)
-            if total is not None and (rule != "so_far" or payments[total].kind == payment.kind):
-                return total
-    if patterns["the_rest"].search(before):
-        return found[at - 1] if at and at - 1 in found else _larger_before(payments, at, start - 600, former)
-    if patterns["of_it"].match(after) or patterns["account_for"].search(before):
-        return _larger_before(payments, at, start - 400, former)
-    if at and payments[at - 1].sentence == payment.sentence:
-        gap = text[payments[at - 1].amount.end : amount.start]
-        if patterns["of_which"].search(gap):
-            return _larger_before(payments, at, start, former)
-        if at - 1 in found and at not in former and patterns["goes_on"].match(gap):
-            return found[at - 1]
-    first = next(i for i in range(at + 1) if payments[i].sentence == payment.sentence)
-    if first < at and patterns["of_the"].match(text[start : payments[first].amount.start]):
-        return first
-    return None
-
-
-def _added(
-    text: str,
-    payments: Sequence[Payment],
-    patterns: Patterns,
-    total: int,
-    found: dict[int, int],
-    changing: frozenset[int],
-    former: frozenset[int],
-) -> Iterator[int]:
-    """Find the sums after a total that add up to it, or that those who share it are given."""
-    whole = payments[total]
-    after = [
-        at
-        for at in range(total + 1, min(total + 1 + TRIED, len(payments)))
-        if at not in found and _fits(payments, at, total) and payments[at].amount.amount is not None
-    ]
-    if whole.amount.amount is None:
-        return
-    for size in range(len(after), 1, -1):
-        for first in range(len(after) - size + 1):
-            run = after[first : first + size]
-            if run[-1] - run[0] == size - 1 and _is_breakdown(payments, run, total) and not set(run) & changing:
-                yield from run
-                return
-    alike = [at for at in after if payments[at].kind in (whole.kind, "other") and at not in former]
-    if _digits(whole.amount.amount) >= DIGITS:
-        for size in range(3, len(alike) + 1):
-            for chosen in combinations(alike, size):
-                if sum(_value(payments[at]) for at in chosen) == whole.amount.amount:
-                    yield from chosen
-                    return
-    around = (
-        text[max(whole.sentence[0], whole.amount.start - 60) : whole.amount.start],
-        text[whole.amount.end : whole.sentence[1]],
-    )
-    if whole.kind in GIVEN and (patterns["shared"].search(around[0]) or patterns["shared"].search(around[1])):
-        left = whole.amount.amount
-        for at in range(total + 1, len(payments)):
-            one = payments[at]
-            if (
-                (one.payee or one.label)
-                and one.kind in GIVEN
-                and at not in found
-                and _fits(payments, at, total)
-                and _value(one) <= left
-            ):
-                left -= _value(one)
-                yield at
-
-
-def _is_breakdown(payments: Sequence[Payment], run: Sequence[int], total: int) -> bool:
-    """Say whether a run of sums of a kind adds up to a total, as far as their digits tell."""
-    whole = payments[total].amount
-    if len({payments[at].kind for at in run}) > 1 or whole.amount is None:
-        return False
-    if len(run) == 2 and _digits(whole.amount) < 3 and any(_digits(_value(payments[at])) < 2 for at in run):
-        return False
-    return abs(sum(_value(payments[at]) for at in run) - whole.amount) <= _slack(payments, run, total) / 2
-
-
-def _slack(payments: Sequence[Payment], run: Sequence[int], total: int) -> Decimal:
-    """Give what rounding may add or take: a step of each printed sum, no more than a hundredth of the total."""
-    steps = sum((payments[at].amount.step for at in run), payments[total].amount.step)
-    return min(steps, payments[total].amount.point / 100)
+def check(
+    text: str, payments: Sequence[Payment], part_of: dict[int, int], patterns: Patterns
+) -> Iterator[tuple[int, str]]:
+    """Say which totals their parts exceed, or miss where the words say that they make it up."""
+    down = Breakdown(text, payments, patterns, {})
+    runs: dict[int, list[int]] = {}
+    for at, total in part_of.items():
+        runs.setdefault(total, []).append(at)
+    for total, run in sorted(runs.items()):
+        whole = payments[total].amount
+        if len(run) < 2 or whole.amount is None or any(payments[at].amount.amount is None for at in run):
+            continue
+        added = sum(_value(payments[at]) for at in run)
+        slack = max(down.slack(run, total), whole.step if whole.qualifier != "exact" else Decimal(0))
+        start, end = payments[total].sentence[0], payments[max(run)].sentence[1]
+        complete = total < min(run) and end - start < 600 and patterns["complete"].search(text[start:end])
+        if added > whole.amount + slack or (complete and added < whole.amount - slack):
+            yield total, f"its parts add up to {added}, not {whole.amount}"
 
 
 def _value(payment: Payment) -> Decimal:
@@ -186,20 +284,3 @@ def _value(payment: Payment) -> Decimal:
 
 def _digits(value: Decimal) -> int:
     return len(format(value.normalize(), "f").replace(".", "").strip("0"))
-
-
-def check(
-    text: str, payments: Sequence[Payment], part_of: dict[int, int], patterns: Patterns
-) -> Iterator[tuple[int, str]]:
-    """Say which totals their parts exceed, or miss where the words say that they make it up."""
-    for total in sorted(set(part_of.values())):
-        run = [at for at, whole in part_of.items() if whole == total]
-        whole = payments[total].amount
-        if len(run) < 2 or whole.amount is None or any(payments[at].amount.amount is None for at in run):
-            continue
-        added = sum(_value(payments[at]) for at in run)
-        slack = max(_slack(payments, run, total), whole.step if whole.qualifier != "exact" else Decimal(0))
-        said = text[payments[total].sentence[0] : payments[max(run)].sentence[1]]
-        complete = total < min(run) and len(said) < 600 and patterns["complete"].search(said)
-        if added > whole.amount + slack or (complete and added < whole.amount - slack):
-            yield total, f"its parts add up to {added}, not {whole.amount}"

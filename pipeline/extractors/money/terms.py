@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline.extractors.money.clause import Context
 from pipeline.extractors.money.masks import Names
 from pipeline.extractors.values import When
-from pipeline.patterns import compile_patterns
+from pipeline.patterns import compile_patterns, vocabulary
 
-PATTERNS = compile_patterns("money", file="terms")
+PATTERNS = dict(compile_patterns("money", file="terms").compiled)
+SPANS: dict[str, int] = vocabulary("money")["spans"]
+CARDINALS: dict[str, int] = vocabulary("money")["cardinals"]
 STATUSES = ("hypothetical", "proposed", "forecast", "planned", "actual")
 PERIODS = frozenset({"financial_year", "academic_year", "municipal_year"})
 # Kinds that a calendar year may measure; a grant or a loan of 2022 is one that was made then.
@@ -50,9 +52,13 @@ def status(context: Context) -> str:
         found = _nearest(before[-200:], "")
     if found == "hypothetical":
         clause = context.before
+        if PATTERNS["plans_would"].search(clause):
+            return "proposed"
         if PATTERNS["speech"].search(clause) and not PATTERNS["supposed"].search(context.clause):
             return "planned"
-    return found
+    if found == "actual" and PATTERNS["foretold"].search(context.before[-90:]):
+        return "forecast"
+    return found or ("actual" if PATTERNS["past"].search(context.left) else "")
 
 
 def _nearest(left: str, right: str) -> str:
@@ -111,7 +117,10 @@ def periods(
 def _period(context: Context, kind: str, dates: Sequence[tuple[int, int, When]]) -> PERIOD | None:
     best, found = 1e9, None
     for start, end, when in dates:
-        if not (context.start <= start and end <= context.end) or not _is_period(context, start, end, when):
+        if not (context.start <= start and end <= context.end):
+            continue
+        made = _made(context, start, when)
+        if made is None and not _is_period(context, start, end, when):
             continue
         if end <= context.amount.start:
             gap, limit = context.text[end : context.amount.start], NEAR_BEFORE
@@ -123,11 +132,27 @@ def _period(context: Context, kind: str, dates: Sequence[tuple[int, int, When]])
                 continue
         if len(gap) > limit or re.search(r"[;:]|\.\s", gap) or PATTERNS["breaks_period"].search(gap):
             continue
-        if when.granularity == "year" and not (kind in YEARLY and PATTERNS["near_year"].match(gap)):
+        if made is None and when.granularity == "year" and not (kind in YEARLY and PATTERNS["near_year"].match(gap)):
             continue
         if len(gap) < best and when.start and when.end:
-            best, found = len(gap), (when.start, _last_day(context, end, when.end, dates))
+            best, found = len(gap), made or (when.start, _last_day(context, end, when.end, dates))
     return found
+
+
+def _made(context: Context, start: int, when: When) -> PERIOD | None:
+    """Read a period that a date only ends or begins: "the year to March 2024", "four years from 2024-25"."""
+    if when.start is None or when.end is None or when.type != "date":
+        return None
+    before = context.text[max(context.start, start - 60) : start]
+    if match := PATTERNS["year_to"].search(before):
+        months = SPANS[" ".join(match["count"].lower().split())]
+        after = when.end + timedelta(days=1)
+        first = after.year * 12 + after.month - 1 - months
+        return date(first // 12, first % 12 + 1, min(after.day, 28)), when.end
+    if when.granularity in PERIODS and (match := PATTERNS["years_from"].search(before)):
+        count = int(match["count"]) if match["count"].isdigit() else CARDINALS[match["count"].lower()]
+        return when.start, when.end.replace(year=when.end.year + count - 1)
+    return None
 
 
 def _last_day(context: Context, at: int, last: date, dates: Sequence[tuple[int, int, When]]) -> date:

@@ -1,0 +1,110 @@
+"""Those whom no list has: bodies by their capitals, and pronouns by who was named last."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.extractors.money.masks import Name, Names
+from pipeline.extractors.values import Organisation, Person
+from pipeline.patterns import Span, alternation, vocabulary
+
+WORDS = vocabulary("money")
+CAPITAL = r"(?:[A-Z][\w’'&-]*[\w&]|[A-Z])"
+# "Friends of Harle Park", "Netherby Sea Scouts", "Tillbrook in Bloom", "Broom Street pantry"
+BODY = re.compile(
+    rf"(?<![\w£€$]){CAPITAL}(?:\s+(?:(?:of|for|y|yr|&)\s+(?:the\s+)?{CAPITAL}|in\s+Bloom\b|{CAPITAL}|\d(?:st|nd|rd|th)\b))+"
+    rf"(?:\s+{alternation(WORDS['groups'])}(?![\w-]))*"
+)
+GROUP = re.compile(rf"\b{alternation(WORDS['groups'])}$", re.IGNORECASE)
+TAXED = re.compile(r"\bBands? [A-H]\b")
+FIRST = frozenset(WORDS["not_first"])
+NEVER = frozenset(WORDS["never_named"])
+PLACE = re.compile(rf"\b{alternation(WORDS['places'])}$")
+# A body does not follow these: "of Mill Lane", "in Long Meadow".
+WHERE = re.compile(
+    r"\b(?:of|in|at|near|on|around|across|outside|through|along|off|into|since|under|via)\s+(?:the\s+)?$"
+)
+SOURCE = re.compile(r"\b(?:from|by|with)\s+(?:the\s+)?$", re.IGNORECASE)
+PRONOUN = re.compile(
+    r"\b(?P<he>[Hh]e|[Hh]im)\b|\b(?P<she>[Ss]he)\b|\b(?P<her>[Hh]er|[Hh]is)\b(?P<next>\s+\S{1,20})|(?<![\w’'])It\b"
+)
+PAY = re.compile(rf"\s+(?:{alternation(WORDS['pay_words'])}\b|[£€$])", re.IGNORECASE)
+FEMALE, MALE = frozenset({"Mrs", "Ms", "Miss", "Dame", "Lady", "Baroness"}), frozenset({"Mr", "Sir", "Lord"})
+# How many sentences back, and how many names, a pronoun may reach.
+BACK, LAST = 2, 12
+NO_SUBJECTS = frozenset({"media", "court", "inspectorate", "party", "union"})
+
+
+def unlisted(text: str, paragraphs: Iterable[Span], names: Names) -> Iterator[Name]:
+    """Find the bodies that nothing else found, by their capitals; their keys are empty, as they are in no table."""
+    for paragraph in paragraphs:
+        for match in BODY.finditer(text, paragraph.start, paragraph.end):
+            words = match[0].split()
+            start = match.start()
+            while words and words[0] in FIRST:
+                start = text.index(words.pop(0), start)
+                start += len(text[start : match.end()].split(None, 1)[0])
+                while start < match.end() and text[start].isspace():
+                    start += 1
+            name = text[start : match.end()]
+            if len(words) < 2 or NEVER.intersection(words) or TAXED.search(name) or names.overlap(start, match.end()):
+                continue
+            before = text[max(paragraph.start, start - 16) : start]
+            group = GROUP.search(name)
+            if WHERE.search(before) or (PLACE.search(name) and not name.startswith("Friends")):
+                continue
+            if SOURCE.search(before) and not group:
+                continue
+            yield Name(start, match.end(), Organisation("", " ".join(words)))
+
+
+def pronouns(text: str, sentences: Sequence[tuple[int, int]], names: Names) -> Iterator[Name]:
+    """Find "he", "she", "her salary" and "It", where one person or body alone can be meant."""
+    starts = [start for start, _ in sentences]
+    for match in PRONOUN.finditer(text):
+        here = bisect_right(starts, match.start()) - 1
+        if here < 0 or names.overlap(match.start(), match.end()):
+            continue
+        if match[0] == "It":
+            if text[sentences[here][0] : match.start()].strip("“\"'‘ ") == "" and (
+                body := _body(here, sentences, names)
+            ):
+                yield Name(match.start(), match.end(), body)
+            continue
+        word = match["he"] or match["she"] or match["her"]
+        if match["her"] and not PAY.match(match["next"]):
+            continue
+        if person := _person(word.lower(), match.start(), here, sentences, names):
+            yield Name(match.start(), match.start() + len(word), person)
+
+
+def _person(word: str, at: int, here: int, sentences: Sequence[tuple[int, int]], names: Names) -> Person | None:
+    others = FEMALE if word in ("he", "him", "his") else MALE
+    for back in range(here, max(here - BACK, 0) - 1, -1):
+        start, end = sentences[back]
+        found = {
+            name.entity.key: name.entity
+            for name in names.within(start, min(end, at))[-LAST:]
+            if isinstance(name.entity, Person) and name.entity.honorific not in others
+        }
+        if found:
+            return next(iter(found.values())) if len(found) == 1 else None
+    return None
+
+
+def _body(here: int, sentences: Sequence[tuple[int, int]], names: Names) -> Organisation | None:
+    if not here:
+        return None
+    found = [
+        name
+        for name in names.within(*sentences[here - 1])[:LAST]
+        if isinstance(name.entity, Organisation) and name.entity.key and name.entity.kind not in NO_SUBJECTS
+    ]
+    if not found:
+        return None
+    first = found[0].entity
+    alone = len({name.entity for name in found}) == 1
+    subject = found[0].start - sentences[here - 1][0] < 6
+    return first if (alone or subject) and isinstance(first, Organisation) else None

@@ -28,6 +28,7 @@ STOP_END = re.compile(r"[.!?…]$")
 COLON = re.compile(r":\s*[-–—]?\s*$")
 TITLE_WORDS = re.compile(r"(?:[Tt]he\s+|(?:Cllr|Coun|Councillor|Mrs?|Ms|Miss|Dr|Sir|Dame|Rev|Prof)\.?\s+)*")
 DASH = re.compile(r"\s*[–—-]{1,2}\s*")
+AND_VERB = re.compile(r"\w\s+(?:and|but|then)\s+(?:also\s+|then\s+|later\s+)?$")
 PRONOUN = re.compile(r"(?:he|she|they)\b")
 JOINING = re.compile(r"\s*(?:,|,?\s*\b(?:and|but|or|yet)\b)\s*")
 
@@ -270,6 +271,10 @@ class Attributor:
         page = self.page
         if is_passive(page, cue):
             return agent_after(page, cue, stop) or self._agent_beyond(stop)
+        if cue.kind == "cue" and AND_VERB.search(page.masked[max(start, cue.start - 20) : cue.start]):
+            floor = next((other.end for other in reversed(before) if self._limits(other)), start)
+            if floor == start and (main := self._main_subject(start, cue.start)):
+                return main  # "Ann Day came back and found it “…”"
         infinitive = re.search(r"\bto\s+$", page.masked[max(start, cue.start - 6) : cue.start])
         if cue.kind != "participle" and not infinitive:
             floor = next((other.end for other in reversed(before) if self._limits(other)), start)

@@ -153,6 +153,8 @@ def _across_parentheses(page: Page, start: int, end: int) -> Subject | None:
     """Find the subject that commas part from its verb: "Ann Day (Lab), leader of the council, said"."""
     segments = _comma_segments(page, start, end)
     while len(segments) > 1 and PATTERNS["introduction"].match(page.masked, _skip_space(page, segments[0][0])):
+        if _starts_with_person(page, segments, 0):
+            break  # "…, while Ann Day, the leader, said"
         segments.pop(0)
     if not segments:
         return None

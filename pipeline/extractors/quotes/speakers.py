@@ -45,8 +45,9 @@ PARTY_NAMES = frozenset(WORDS["party_names"])
 UNKNOWN_NAME = re.compile(r"[A-Z][\w’'-]+(?:\s+(?:de|van|von|der|ap|al|bin|[A-Z][\w’'-]+)){1,3}")
 SOMEBODY = re.compile(r"(?:er|or|ist|ian|man|woman|ant|ent|ee|-old|one|two|three|politician|veteran|mum|dad)$")
 INDEFINITE = re.compile(r"^an?\s+")
-PREPOSITION = re.compile(r"\b(?:of|for|from|by|at|in|on|with|to|before|representing|behind|who|which|and)\b")
+PREPOSITION = re.compile(r"\b(?:close|of|for|from|by|at|in|on|with|to|before|representing|behind|who|which|and)\b")
 INDEFINITES = frozenset({"a", "an", "one", "another", "some", "any", "every", "each", "no"})
+SINGLE = {word: genders for genders, words in WORDS["singles"].items() for word in words}
 LATTER = frozenset({"former", "latter"})
 PRONOUN_GENDER = {
     "he": "m",
@@ -299,6 +300,9 @@ class Settler:
             return speaker.type in ("organisation", "document")
         if gender == "p":
             return speaker.type != "person" or " and " in speaker.name
+        if speaker.type == "unnamed":
+            head = speaker.name.casefold().split()[-1]
+            return gender in SINGLE.get(head, "") if head in SINGLE else False
         return (
             speaker.type == "person"
             and " and " not in speaker.name

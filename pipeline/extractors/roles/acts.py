@@ -11,6 +11,8 @@ from pipeline.extractors.roles.lexicon import Lexicon, tokens_of
 from pipeline.extractors.roles.remits import Remits
 from pipeline.extractors.roles.titles import Title
 
+OUTSIDE = frozenset({"authority", "trust", "charity", "board", "forum", "association", "federation", "alliance"})
+
 
 def acts(lexicon: Lexicon, text: str, end: int, holders: Sequence[Holder]) -> Iterator[Link]:
     """Find posts that a verb states: "who chairs the board", "held the children’s portfolio"."""
@@ -28,7 +30,9 @@ def acts(lexicon: Lexicon, text: str, end: int, holders: Sequence[Holder]) -> It
 
 def _act(holder: Holder, match: re.Match[str], role: str, role_class: str, group: str) -> Link:
     remit = match["what"].strip() if group == "role" or role == "councillor" else ""
-    elsewhere = role == "chair" and holder.person.honorific != "Cllr"  # a councillor chairs what is the council's
+    # a councillor chairs what is the council's
+    outside = match["what"].lower().split()[-1] in OUTSIDE
+    elsewhere = role == "chair" and (outside or holder.person.honorific != "Cllr")
     place = match["what"] if elsewhere and not match["what"].lower().startswith(("a ", "an ")) else ""
     start, end = match.start("verb"), match.start(group) + len(match[group].rstrip())
     title = Title(start, end, start, role, role, role_class, remit, elsewhere=elsewhere, place=place)

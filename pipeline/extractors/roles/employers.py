@@ -71,6 +71,10 @@ class Employers:
         words = self.words_of_body.get(title.role_class, ())
         if not kinds and (civic or title.remit.lower().startswith(tuple(self.council_fields))):
             kinds = COUNCIL
+        if title.determiner == "whose":  # "the trust, whose chief executive"
+            before = [fact for fact in self.organisations if 0 <= title.first - fact.end <= len(", ")]
+            if before:
+                return before[-1].value
         if title.determiner == "its":
             near = [
                 fact
@@ -84,6 +88,12 @@ class Employers:
         if title.role_class in CORPORATE:
             return self._subject(title.start, sentence)
         return None
+
+    def states(self, title: Title) -> bool:
+        """Tell whether a title itself names the council for which the post is held."""
+        if title.organisation is not None:
+            return title.organisation.kind == "local_authority"
+        return bool(title.place or title.body) and title.body.lower() not in self.of_body
 
     def _body(self, title: Title, sentence: tuple[int, int]) -> Organisation | None:
         """Find what "the trust’s", "council" or "Bramling’s" before a title stands for."""
@@ -118,7 +128,8 @@ class Employers:
 
     def _of_place(self, title: Title) -> Organisation | None:
         """Find the body of a mayor or commissioner "of" or "for" a place."""
-        if found := self._named(title.remit):
+        found = self._named(title.remit)
+        if found and (title.role_class == "pcc" or found.kind in ("local_authority", "combined_authority")):
             return found
         bare = _bare(title.remit)
         council = self.councils.get(bare.lower()) if title.role_class == "mayor" else None
@@ -202,11 +213,15 @@ class Employers:
 
     def _again(self, place: str) -> bool:
         printed = re.compile(rf"\b{re.escape(place)}\b", re.IGNORECASE)
+        if re.search(rf"\b(?i:{re.escape(place)})['’]s\s+(?:cabinet|council|councillors|full\s+council)\b", self.text):
+            return True
         return sum(match[0][0].isupper() for match in printed.finditer(self.text)) >= TWICE
 
     def _subject(self, at: int, sentence: tuple[int, int]) -> Organisation | None:
         """Give the one employer that the sentence, the paragraph or the lead names, or the article names most."""
         employing = [fact for fact in self.organisations if fact.value.kind in ANY]
+        if all(_later(fact, sentence[1]) for fact in employing) and (place := self._place_council(at)):
+            return place
         for start, end in self._stretches(at, sentence):
             here = (fact.value for fact in employing if start <= fact.start < end and fact.value.key not in self.taken)
             named = {value.key: value for value in here}

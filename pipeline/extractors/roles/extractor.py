@@ -105,7 +105,6 @@ def _posts(doc: Doc, lexicon: Lexicon) -> Iterator[Fact[Held]]:
                 *acts(lexicon, text, end, holders),
                 *listed(lexicon, text, start, titles, holders),
             ]
-            others = replace(employers, taken=frozenset(one.organisation.key for one in titles if one.organisation))
             later = _following(every, end)
             told: set[Holder] = set()
             for link in links:
@@ -119,10 +118,11 @@ def _posts(doc: Doc, lexicon: Lexicon) -> Iterator[Fact[Held]]:
                 if before is not None:
                     comma = text.find(",", before.holder.end, end)
                     clause = comma if comma >= 0 else end
-                    yield held(doc, lexicon, before, titles, (start, end), others, None, None)
+                    yield held(doc, lexicon, before, titles, (start, end), employers, None, None)
                 begun, ended = bounds_of(lexicon, text, link, start, clause, dates)
                 if begun is None:
                     begun = later_start(lexicon, text, link, later, dates, people)
+                others = replace(employers, taken=taken(link, links))
                 yield held(
                     doc,
                     lexicon,
@@ -134,6 +134,13 @@ def _posts(doc: Doc, lexicon: Lexicon) -> Iterator[Fact[Held]]:
                     ended,
                 )
             previous = holders or previous
+
+
+def taken(link: Link, links: Sequence[Link]) -> frozenset[str]:
+    """Give the keys of the organisations that a sentence names for other posts; a councillor's are the holder's too."""
+    own = link.title.role_class == "councillor"
+    others = (one for one in links if not (own and one.holder is link.holder))
+    return frozenset(one.title.organisation.key for one in others if one.title.organisation)
 
 
 def _following(every: Sequence[tuple[int, int]], end: int) -> Sequence[tuple[int, int]]:
@@ -159,6 +166,8 @@ def held(
         title = deputy(title, titles, civic)
     if title.head == "leader" and title.party and not (civic or title.organisation or title.body or title.remit):
         title = replace(title, role_class="other", elsewhere=True)  # a party's leader, maybe the nation's
+    if begun and ended and begun is not ended and begun.start and ended.start and begun.start > ended.start:
+        begun = None  # what began later is another post
     value = Held(
         person=link.holder.person,
         role=title.role,
@@ -171,7 +180,7 @@ def held(
         ),
         start=_prefix(begun, begun is ended, 0),
         end=_prefix(ended, begun is ended, 1),
-        stated=title.organisation is not None and title.organisation.kind == "local_authority",
+        stated=employers.states(title),
     )
     return Fact(title.start, title.end, f"{NAME}.{link.rule}", value)
 

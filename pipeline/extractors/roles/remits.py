@@ -88,6 +88,8 @@ class Remits:
         if following >= len(tokens) or following in self.blocked or self._post_begins(following):
             return False
         joined = tokens[following - 1].low in ("and", "&")
+        if joined and tokens[following].low == "the" and following + 1 < len(tokens) and tokens[following + 1].capital:
+            following += 1
         topic = lexicon.topics.at(tokens, following)
         token = tokens[following]
         if not token.word or token.low in lexicon.sets["stops"] or token.low in lexicon.sets["no_remit"]:

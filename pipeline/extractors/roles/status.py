@@ -36,6 +36,7 @@ FUTURE = frozenset(
     {
         "will be",
         "will become",
+        "would become",
         "is to become",
         "is to be",
         "is set to become",

@@ -95,6 +95,8 @@ def words_of(text: str, start: int, end: int) -> list[Word]:
 
     >>> [word.folded for word in words_of("St. Mary’s B&NES, Stoke-on-Trent", 0, 32)]
     ['st', 'mary', "'s", 'b', 'and', 'nes', ',', 'stoke', 'on', 'trent']
+    >>> [word.joined for word in words_of("Norton Girls' School", 0, 20)]
+    [False, True, True]
     >>> [word.joined for word in words_of("Holy Trinity CE (VA) School (new)", 0, 33)]
     [False, True, True, True, True, False]
     """
@@ -105,6 +107,7 @@ def words_of(text: str, start: int, end: int) -> list[Word]:
         folded = fold(match[0])
         joined = (
             bool(GAP.fullmatch(gap))
+            or (gap in ("' ", "’ ") and before.endswith("s"))
             or (gap.strip() == "." and (before == "st" or len(before) == 1))
             or (gap == " (" and folded in BRACKETED)
             or (gap in (") ", ".) ") and before in BRACKETED)

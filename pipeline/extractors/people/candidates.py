@@ -156,6 +156,9 @@ class Finder:
         if at == index:
             return titled and (known or self.lexicon.kind(word) == "time")
         first = run[index].text
+        if titled and not known and at == index + 1 and self.lexicon.is_given(first):  # "Cllr Peter Gate"
+            noble = index > 0 and run[index - 1].text in ("Sir", "Dame", "Lord", "Lady")
+            return not noble and self.lexicon.kind(word) in ("thing", "place")
         given = self.lexicon.is_given(first) and fold(first) not in self.lexicon.given_words
         modelled = (run[index].start, run[at].end) in paragraph.model
         announced = self.signs.pattern["before_sure"].search(paragraph.before(run[index].start)) is not None

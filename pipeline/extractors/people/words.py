@@ -31,6 +31,7 @@ class Word:
         return (
             self.text.lstrip("“\"'‘")[0].isupper()
             or (self.text[:2] in ("d'", "d’") and self.text[2:3].isupper())
+            or (self.text[0] == "h" and self.text[1:2].isupper() and len(self.text) > 3)  # Ó hAodha
             or (self.text[:3] in ("al-", "el-", "ap-") and self.text[3:4].isupper())
         )
 

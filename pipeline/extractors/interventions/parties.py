@@ -97,8 +97,8 @@ def _imposes(text: str, low: int, high: int, start: int, end: int) -> bool:
     if start <= low < end or 0 <= start - high <= 4:
         return True
     if high <= start:
-        return start - high <= FAR and bool(CLAUSES["imposes"].search(text, high, start))
-    return low - end <= FAR and bool(CLAUSES["imposed_by"].search(text, end, low))
+        return start - high <= FAR and bool(CLAUSES["imposes"].search(text[high:start]))
+    return low - end <= FAR and bool(CLAUSES["imposed_by"].search(text[end:low]))
 
 
 def person_of(reading: Reading, kind: str, start: int, end: int) -> str:

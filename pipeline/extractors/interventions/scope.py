@@ -53,8 +53,8 @@ class Scope:
             finance = bool(FINANCE.search(self.reading.text, low, high))
             if finance != bool(EDUCATION.search(self.reading.text, low, high)):
                 return "best_value_intervention" if finance else kind
-        if not self.leans_to_finance:
-            return ""
+        if not self.leans_to_finance:  # children's services get one commissioner, whole councils several
+            return "best_value_intervention" if hit.match[0].lower().endswith("commissioners") else ""
         return "best_value_intervention" if self.leans_to_finance > 0 else kind
 
     def fits(self, hit: Hit, name: str, kind: str, said: Clause) -> bool:
@@ -71,6 +71,9 @@ class Scope:
                 return False
             return bool(SENT.search(text, low, high))
         if name == "handed_to_trust":
+            named = any(fact.start < hit.end and hit.start < fact.end for fact in self.reading.organisations)
+            if named and CLAUSES["run_by"].search(said.left):
+                return False
             return bool(CLAUSES["handed"].search(said.left) or CLAUSES["taken"].search(said.right))
         if name == "action_plan":
             return self.speaks(hit, INSPECTION)
@@ -82,7 +85,10 @@ class Scope:
 
     def speaks(self, hit: Hit, wanted: re.Pattern[str]) -> bool:
         """Say whether the sentence or the paragraphs around it have some words."""
-        return bool(wanted.search(self.reading.text, *self.near(hit, 2)))
+        low, high = self.near(hit, 2)
+        text = self.reading.text
+        # in capitals alone: "send" is a verb
+        return bool(wanted.search(text, low, high)) or (wanted is EDUCATION and "SEND" in text[low:high])
 
     def near(self, hit: Hit, back: int) -> tuple[int, int]:
         """Give the offsets of the paragraphs around a mention: so many before it, and one after."""

@@ -71,12 +71,15 @@ def _read(reading: Reading, scope: Scope, hit: Hit) -> Sighting | None:
     named = bool(provider.name) and any(
         sentence[0] <= fact.start < sentence[1] and fact.value.key == provider.key for fact in reading.organisations
     )
-    if not named and (MANY.search(text, *sentence) or ELSEWHERE.search(text, *sentence)):
+    many = bool(MANY.search(text, *sentence))
+    if not named and (many or ELSEWHERE.search(text, *sentence)):
+        return None
+    if not provider.name and KINDS[kind]["of"] not in ("school", "nursery"):
         return None
     decided = status in DECIDED
     weak = status == "in_force" and not is_imposed(said) and name not in WORDS["verbs"]["said"]
     began, ended = _dates(reading, hit, status) if decided else ("", "")
-    if weak:
+    if weak or many:
         began = ""
     if ended and reading.published and status == "ended" and ended > reading.published.isoformat()[: len(ended)]:
         status = "in_force"

@@ -260,6 +260,10 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
         return Sighting(hit.start, hit.end, hit.rule, "" if verb == "visited" else "inspection", status="done")
     # inspectors visited: a visit only where the clause says when, or the verb is of inspecting
     verb = hit.group("verb").lower() or "there"
+    if hit.group("subject").lower() in ("it", "they") and not (
+        verb in ("visited", "inspected", "returned", "called") and INSPECTORATE.search(text, start, hit.start)
+    ):
+        return None
     dated = _dated_right(reading, hit) or _dated_left(reading, hit)
     if not dated and "inspected" not in verb:
         return None

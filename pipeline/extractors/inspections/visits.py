@@ -11,6 +11,7 @@ from pipeline.extractors.inspections.sightings import Publication, Sighting
 from pipeline.extractors.reading import OFSTED, WORDS, Reading
 from pipeline.extractors.values import Visit
 
+LATEST_REPORT = 7  # months after a visit within which its report comes out: the longest delays, with appeals
 NEAR = 3  # paragraphs within which a mention says of what kind its neighbours are
 
 
@@ -79,12 +80,8 @@ def with_kinds(reading: Reading, found: list[Sighting]) -> list[Sighting]:
                 or (one.status == "done" and other.status == "done")
             )
         ]
-        # an ungraded visit says nothing of one on another day; monitoring visits come in series
-        near = [
-            other
-            for other in near
-            if not other.previous and (other.kind == "monitoring_visit" or same_time(one.when, other.when))
-        ]
+        # a visit says nothing of one on another day; "monitoring visits" have none
+        near = [other for other in near if not other.previous and same_time(one.when, other.when)]
         if one.status == "scheduled":
             kind = next(
                 (other.kind for other in near if reading.sentence(other.start) == reading.sentence(one.start)),
@@ -184,7 +181,7 @@ def _publish(groups: list[Group], report: Publication) -> None:
     able = [
         group
         for group in groups
-        if group.first.status == "done" and not group.published and (not group.when[0] or group.when[0] <= report.day)
+        if group.first.status == "done" and not group.published and _can_be_of(group.when, report.day)
     ]
     inside = [group for group in able if any(start <= one.start < end and not one.previous for one in group.mentions)]
     current = [group for group in able if not group.previous]
@@ -192,6 +189,16 @@ def _publish(groups: list[Group], report: Publication) -> None:
     if inside or before or current:
         chosen = inside[-1] if inside else max(before, key=_last_time) if before else current[0]
         chosen.published = report.day
+
+
+def _can_be_of(when: tuple[str, str], day: str) -> bool:
+    """Say whether a report of a day can be of a visit: not of one to come, nor of one long before."""
+    if not when[0]:
+        return True
+    months = (int(day[:4]) - int(when[1][:4])) * 12
+    if len(when[1]) > 4 and len(day) > 4:
+        months += int(day[5:7]) - int(when[1][5:7])
+    return when[0] <= day and (months <= LATEST_REPORT or len(when[1]) == 4)
 
 
 def _last_time(group: Group) -> tuple[str, int]:

@@ -87,7 +87,7 @@ def assign(reading: Reading, sentence: list[Grade], areas: list[Area]) -> list[l
             or OVERALL_WORD.match(right.lstrip("”\"’'` "))
             or WHOLE.search(right[:45])
         ):
-            own = []
+            own = _listed_after(text, one.end, [area for area in areas if one.end < area.start and area.end <= ceiling])
         elif not own and ((opening and UNASSIGNED.search(right[:70])) or UNASSIGNED.search(left[-60:])):
             taken.update(own)
             result.append(None)
@@ -102,6 +102,13 @@ def assign(reading: Reading, sentence: list[Grade], areas: list[Area]) -> list[l
         taken.update(own)
         result.append(own)
     return result
+
+
+def _listed_after(text: str, end: int, areas: list[Area]) -> list[Area]:
+    """Give the areas that a colon or dash introduces: "inadequate in all four areas: the quality of education, ..."."""
+    if not areas or not CLAUSES["areas_listed"].match(text[end : areas[0].start]):
+        return []
+    return [Area(end, end, OVERALL), *_list_from(text, areas[0].start, areas[-1].end, areas, more=False)]
 
 
 def _list_before(text: str, areas: list[Area]) -> list[Area]:
@@ -136,4 +143,4 @@ def _list_from(text: str, begin: int, ceiling: int, areas: list[Area], more: boo
 
 def name(area: Area, kind: str, first: str, last: str) -> str:
     """Give an area's name in the taxonomy at a time."""
-    return aspect(area.form, kind, first, last) or OVERALL
+    return OVERALL if area.form == OVERALL else aspect(area.form, kind, first, last) or OVERALL

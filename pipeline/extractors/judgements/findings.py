@@ -65,19 +65,19 @@ def _of_sentence(reading: Reading, sentence: list[Grade], visits: Sequence[Fact[
     kept = given(reading, sentence, [(area.start, area.end) for area in areas])
     if not kept:
         return
-    start, _ = reading.sentence(first.start)
     last: Dated = Dated()
     last_status = ""
     for number, (one, own) in enumerate(zip(kept, assign(reading, kept, areas), strict=True)):
         before = kept[number - 1] if number else None
         after = kept[number + 1] if number + 1 < len(kept) else None
+        start, _ = reading.around(one.start)
         provider, unknown = (
             reading.provider(one.start, one.end),
             PATTERNS["unknown"].search(reading.text, start, one.start),
         )
         if unknown and unknown["name"] not in provider.name:
             provider = Provider(unknown["name"], "", provider.kind, "", True)
-        inspectorate = reading.inspectorate(one.start)
+        inspectorate = reading.inspectorate(one.start, one.end)
         meant = status(reading, one, before, last_status)
         if own is None or not inspectorate or not _possible(provider, inspectorate):
             continue
@@ -89,7 +89,7 @@ def _of_sentence(reading: Reading, sentence: list[Grade], visits: Sequence[Fact[
         soft, meant = meant == "last", "superseded" if meant == "last" else meant
         if meant in ("in_force", "superseded") and of_another(reading, one):
             meant = "other_provider"
-        if meant in ("other_provider", "statistic") and not provider.named:
+        if meant == "statistic" or (meant == "other_provider" and not provider.named):
             provider = Provider(kind=provider.kind)
         visit = _visit(reading, provider, inspectorate, dated, meant, visits)
         base = _base(reading, one, provider, inspectorate, meant, dated, visit)
@@ -264,7 +264,10 @@ def _visit(
         for visit in visits
         if visit.value.kind in GRADED
         and visit.value.status == "done"
-        and of_ofsted(visit.value.inspectorate) == of_ofsted(inspectorate)
+        and (
+            visit.value.inspectorate == inspectorate
+            or (of_ofsted(visit.value.inspectorate) and of_ofsted(inspectorate))
+        )
         and (not provider.name or not visit.value.provider or visit.value.provider == provider.name)
     ]
     if dated.role == "published":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.extractors.judgements.clauses import CLAUSES
 from pipeline.extractors.judgements.normalise import WORDS, grade, plain
@@ -36,7 +37,8 @@ def words(listed: list[str]) -> re.Pattern[str]:
 
 
 NOT_INSPECTED = words(WORDS["status"]["not_inspected"])
-ORDINARY = words(WORDS["status"]["ordinary_subjects"])
+# in small letters: "Marine Road" is where a school stands
+ORDINARY = re.compile(rf"(?<![\w-]){alternation(WORDS['status']['ordinary_subjects'])}(?![\w-])")
 PROVIDER_WORD = words(CUES["provider_nouns"])
 LISTED = CLAUSES["listed"]
 TURN = CLAUSES["turn"]
@@ -90,6 +92,8 @@ def candidates(reading: Reading) -> Iterator[list[Grade]]:
 
 def given(reading: Reading, sentence: list[Grade], aspects: list[tuple[int, int]]) -> list[Grade]:
     """Keep the grades of a sentence that somebody gave, each with its cue; `aspects` are the areas it names."""
+    if _scale_told(reading, sentence):
+        return []
     kept: list[Grade] = []
     for number, one in enumerate(sentence):
         later = sentence[number + 1] if number + 1 < len(sentence) else None
@@ -98,6 +102,15 @@ def given(reading: Reading, sentence: list[Grade], aspects: list[tuple[int, int]
             kept.append(replace(one, cue=cue))
     explicit = [one for one in kept if one.form != "place"]
     return [one for one in kept if one.form != "place" or not any(_glosses(reading, one, other) for other in explicit)]
+
+
+def _scale_told(reading: Reading, sentence: list[Grade]) -> bool:
+    """Say whether a sentence only tells the scale: "outstanding, good, requires improvement or inadequate"."""
+    if len({one.grade for one in sentence}) < 3:
+        return False
+    close = all(later.start - earlier.end < 14 for earlier, later in pairwise(sentence))
+    start, end = reading.around(sentence[0].start)
+    return close and not reading.inspectable_within(start, end)
 
 
 def _glosses(reading: Reading, place: Grade, other: Grade) -> bool:

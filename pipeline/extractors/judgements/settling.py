@@ -55,14 +55,17 @@ def _replaced(reading: Reading, found: list[Fact[Finding]], finding: Finding) ->
         other = fact.value
         if other.status != "in_force" or other.provider.name != finding.provider.name:
             continue
+        if other.inspectorate != finding.inspectorate or other.provider.kind != finding.provider.kind:
+            continue
         if other.visit is not None and other.visit == finding.visit:
             continue
         beside = other.scale == finding.scale and other.aspect not in (finding.aspect, OVERALL)
-        if beside and (other.visit is None or finding.visit is None):
-            continue  # one inspection's areas stand beside one another
         theirs = other.inspected[0] or other.given
+        soon = not theirs or int(theirs[:4]) - int(mine[:4]) <= 1
+        if beside and soon and (other.visit is None or finding.visit is None):
+            continue  # one inspection's areas stand beside one another
         width = min(len(mine), len(theirs))
-        if theirs[:width] > mine[:width] and (other.grade != finding.grade or other.visit is not None):
+        if theirs[:width] > mine[:width] and (other.grade != finding.grade or other.visit is not None or not soon):
             return True
         if not theirs and not fresh and other.grade != finding.grade and other.aspect == finding.aspect:
             return True

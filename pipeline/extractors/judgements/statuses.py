@@ -25,6 +25,7 @@ EARLIER = CLAUSES["earlier"]
 ALSO = CLAUSES["also"]
 COUNTED_ON = CLAUSES["counted_on"]
 WINDOW = 95
+SHORT = 45
 
 
 def _governing(left: str, window: int = WINDOW) -> str:
@@ -48,7 +49,9 @@ def status(reading: Reading, one: Grade, before: Grade | None, last: str) -> str
             if STATISTIC.search(left) or STATISTIC.search(right) or PERCENT.search(left) or PERCENT.search(right)
             else "hypothetical"
         )
-    if STATISTIC.search(left) or PERCENT.search(left) or STATISTIC.search(right[:60]):
+    # the count may stand in the clause of the grade before: "90 per cent were good or outstanding"
+    clause = left if last == "statistic" and len(own) < SHORT else own
+    if STATISTIC.search(clause) or PERCENT.search(clause) or STATISTIC.search(right[:60]):
         return "statistic"
     if CLAUSES["counted"].search(left[-WINDOW:]) or (last == "statistic" and before and COUNTED_ON.match(own)):
         return "statistic"
@@ -72,7 +75,7 @@ def status(reading: Reading, one: Grade, before: Grade | None, last: str) -> str
     if before is not None and YEARS_AFTER.search(own):
         return "superseded"
     if one.category:
-        return "superseded" if OUT_OF.search(left) else "in_force"
+        return "superseded" if OUT_OF.search(left) or CLAUSES["when_it_was"].search(left) else "in_force"
     if OUT_OF.search(left) and one.form == "place":
         return "superseded"
     if one.cue == "from" or PATTERNS["from"].search(left) or CLAUSES["spent"].search(left):

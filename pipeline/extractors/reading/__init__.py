@@ -8,9 +8,8 @@ from pipeline.extractors.reading.article import (
     SETTINGS,
     Provider,
     Reading,
-    prefix_bounds,
-    single_prefix,
 )
+from pipeline.extractors.reading.bounds import prefix_bounds, single_prefix
 from pipeline.extractors.reading.inspectorates import INSPECTORATE, OFSTED, WORDS, joint_name, of_ofsted
 from pipeline.extractors.reading.places import Councils, read_councils
 

@@ -35,6 +35,7 @@ INSPECTED = {
 INSPECTED_BY_OTHERS = frozenset(
     {"local_authority", "police", "fire", "health", "care_provider", "school", "college", "nursery", "trust"}
 )
+BY = re.compile(WORDS["about"]["by"], re.VERBOSE | re.IGNORECASE)
 GIVEN_TO = re.compile(WORDS["about"]["given_to"], re.VERBOSE | re.IGNORECASE)
 IN_LIST = re.compile(WORDS["about"]["in_list"], re.VERBOSE | re.IGNORECASE)
 FOSTERING = re.compile(WORDS["about"]["fostering"], re.VERBOSE | re.IGNORECASE)
@@ -42,6 +43,7 @@ SEND_WORDS = re.compile(
     rf"(?<!\w){alternation([*WORDS['provider_words']['send_partnership'], *WORDS['about']['send']])}(?!\w)",
     re.IGNORECASE,
 )
+CHILDREN = re.compile(r"\bchildren[’']?s\s+services\b(?!\s+(?:and|director))", re.IGNORECASE)
 DASH = re.compile(r"\s[–—-]\s")
 SETTINGS = frozenset({"school", "college", "nursery", "childrens_home", "fostering_adoption"})
 # paragraphs that speak of inspections or grades weigh more when asking what an article is about
@@ -64,42 +66,6 @@ class Provider:
     kind: str = ""
     nation: str = ""
     named: bool = False
-
-
-def prefix_bounds(when: When) -> tuple[str, str]:
-    """Give first and last of an interval as prefix dates, no finer than what is known.
-
-    >>> prefix_bounds(When(start=date(2019, 6, 1), end=date(2019, 8, 31), granularity="season"))
-    ('2019-06', '2019-08')
-    """
-    if when.type not in ("date", "time") or when.start is None or when.end is None:
-        return "", ""
-    first, last = when.bounds
-    if when.granularity in (
-        "season",
-        "term",
-        "quarter",
-        "half_year",
-        "academic_year",
-        "municipal_year",
-        "financial_year",
-    ):
-        return first[:7], last[:7]
-    return first, last
-
-
-def single_prefix(when: When) -> str:
-    """Give one prefix date that holds the interval; a week within a month is known to the month.
-
-    >>> single_prefix(When(start=date(2018, 5, 7), end=date(2018, 5, 13), granularity="week"))
-    '2018-05'
-    """
-    if when.prefix:
-        return when.prefix
-    first, last = prefix_bounds(when)
-    if first[:7] == last[:7]:
-        return first[:7]
-    return first[:4] if first[:4] == last[:4] else ""
 
 
 Named = tuple[Fact[Organisation], str]  # a mention, and as what it is inspected
@@ -173,22 +139,28 @@ class Reading:
         """The inspectorates that the article names together with Ofsted; empty where it names none so."""
         return next((name for _, _, name in self.inspectorates if " and " in name and of_ofsted(name)), "")
 
-    def inspectorate(self, offset: int) -> str:
-        """Give the inspectorate that governs a place: the nearest named; empty where the article names none."""
+    def inspectorate(self, offset: int, end: int = 0) -> str:
+        """Give the inspectorate that governs a place: the nearest named; empty where the article names none.
+
+        `end` is where the words end of which it is asked: "rated good by Estyn" names who rated.
+        """
         named = self.inspectorates
-        start, end = self.sentence(offset)
-        inside = [item for item in named if start <= item[0] < end]
-        if inside:
-            left = [item for item in inside if item[0] < offset]
-            return (left[-1] if left else inside[0])[2]
+        start, last = self.sentence(offset)
+        at = bisect_left(named, (offset,))
+        after = named[at] if at < len(named) and named[at][0] < last else None
+        before = named[at - 1] if at else None
+        if after and end and end <= after[0] < end + 80 and BY.match(self.text[end : after[0]]):
+            return after[2]
+        if before and before[0] >= start:
+            return before[2]
+        if after:
+            return after[2]
         here = self.paragraph(offset)
-        back = [item for item in named if item[0] < offset and here - self.paragraph(item[0]) <= NEAR]
-        if back:
-            return back[-1][2]
-        ahead = [item for item in named if item[0] > offset and self.paragraph(item[0]) - here <= NEAR + 1]
-        if ahead:
-            return ahead[0][2]
-        return Counter(name for _, _, name in named).most_common(1)[0][0] if named else ""
+        if before and here - self.paragraph(before[0]) <= NEAR:
+            return before[2]
+        if at:  # farther back: the one that the article has named most
+            return Counter(name for _, _, name in named[:at]).most_common(1)[0][0]
+        return named[0][2] if named else ""
 
     # ---------------------------------------------------------------- who was inspected
     @cached_property
@@ -304,7 +276,9 @@ class Reading:
             fact, kind = left[-1] if left else inside[0]
             if kind == main.kind and set(fact.value.name.split()) < set(main.name.split()):
                 return main  # a shorter form of the article's own
-            return self.made(fact, self.service(first, last) or kind, named=True)
+            if kind in ("childrens_services", "send_partnership"):
+                kind = self.service(first, last) or kind
+            return self.made(fact, kind, named=True)
         here = self.paragraphs[self.paragraph(offset)]
         beside = self.inspectable_within(max(here.start, offset - 4 * REACH), min(here.end, offset + 4 * REACH))
         beside = [item for item in beside if item[1] in SETTINGS or not setting or council]
@@ -342,15 +316,18 @@ class Reading:
 
     def service(self, first: int, last: int) -> str:
         """Give the service of a council that a sentence speaks of, where it is inspected by itself."""
-        return "fostering_adoption" if FOSTERING.search(self.text, first, last) else ""
+        if FOSTERING.search(self.text, first, last):
+            return "fostering_adoption"
+        children = CHILDREN.search(self.text, first, last) and not SEND_WORDS.search(self.text, first, last)
+        return "childrens_services" if children else ""
 
     def other(self, first: int, offset: int, last: int) -> Provider:
         """Give whom an inspectorate other than Ofsted inspected: only one that the sentence names."""
         named = [fact for fact in self.organisations_within(first, last) if fact.value.kind in INSPECTED_BY_OTHERS]
         left = [fact for fact in named if fact.end <= offset]
-        if not named:
+        if not left:
             return Provider()
-        fact = left[-1] if left else named[0]
+        fact = left[-1]
         return self.made(fact, fact.value.kind if fact.value.kind in SETTINGS else "other", named=True)
 
     def outside_aside(self, items: list[Named], first: int, offset: int) -> list[Named]:
@@ -383,7 +360,10 @@ class Reading:
         return (
             self.focus == "send_partnership"
             or SEND_WORDS.search(self.text, first, last) is not None
-            or (before is not None and SEND_WORDS.search(self.text, *before) is not None)
+            or (
+                before is not None
+                and SEND_WORDS.search(self.text, max(before[0], before[1] - REACH), before[1]) is not None
+            )
         )
 
     def council(self, kind: str) -> Provider:

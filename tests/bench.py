@@ -9,16 +9,19 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from itertools import pairwise
 
 import spacy
-from pipeline.dating import date_article
 
 from corpus import CORPUS
 from pipeline.articles import read_articles
 from pipeline.articles.article import Article
-from pipeline.cleaning import clean_article
+from pipeline.cleaning import clean_article, plain_article
+from pipeline.dating import date_article
 from pipeline.extractors import discover
-from pipeline.language import SETUP, load_language, parse
+from pipeline.extractors.base import attach
+from pipeline.language import SETUP, load_language, mark_sentences, parse
+from pipeline.resources import Gazetteers, default_gazetteers
 from pipeline.run import process_batch
 from pipeline.settings import Settings
 
@@ -33,6 +36,28 @@ def rate(words: int, work: Callable[[], object]) -> float:
         work()
         times.append(time.perf_counter() - start)
     return words / statistics.median(times[1:])
+
+
+# Text made to be slow to read: what a run meets in tables pasted as text, in tickers and in attacks.
+HOSTILE = ["1", "1 ", "the ", "2022-23-24-", "Monday ", "June 5, ", "£1,1", "£1,"]
+LENGTHS = (8_000, 16_000, 32_000)  # characters
+
+
+def growth(name: str) -> None:
+    """Print how an extractor's time grows as hostile text doubles: about 2 where it is linear, 4 where it is not."""
+    extractor = next(extractor for extractor in discover() if extractor.name == name)
+    find = extractor.build(Gazetteers(default_gazetteers()))
+    blank = spacy.blank("en")
+    for unit in HOSTILE:
+        times = []
+        for length in LENGTHS:
+            text = unit * (length // len(unit))
+            doc = mark_sentences(attach(blank.make_doc(text), plain_article(text)))
+            start = time.process_time()
+            list(find(doc))
+            times.append(time.process_time() - start)
+        ratios = ", ".join(f"{after / max(before, 1e-4):.1f}" for before, after in pairwise(times))
+        sys.stdout.write(f"{name:8}{unit!r:16}{times[-1]:8.2f} s for {LENGTHS[-1]:,} characters, doubling: {ratios}\n")
 
 
 def main() -> None:
@@ -62,6 +87,9 @@ def main() -> None:
     shares["rows"] = rate(words, lambda: [list(e.rows(doc)) for doc in docs for e in discover()])
     for name, speed in shares.items():
         write(f"{name:22}{1e6 / speed:8.1f} µs a word\n")
+    write("\n")
+    for name in ("dates", "money"):
+        growth(name)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.patterns import alternation, vocabulary
 
@@ -46,6 +46,18 @@ def event_cues() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<![\w-]){alternation(events)}(?![\w-])", re.IGNORECASE), events
 
 
+@lru_cache(maxsize=16)
+def tenses(sentence: str) -> tuple[re.Match[str], ...]:
+    """Find a sentence's verb groups once for all its dates."""
+    return tuple(tense_cues().finditer(sentence))
+
+
+@lru_cache(maxsize=16)
+def happenings(sentence: str) -> tuple[re.Match[str], ...]:
+    """Find what happens in a sentence once for all its dates."""
+    return tuple(event_cues()[0].finditer(sentence))
+
+
 @cache
 def boundaries() -> re.Pattern[str]:
     """Give the expression of what parts one clause from the next."""
@@ -84,8 +96,8 @@ def tense(sentence: str, start: int, end: int, preposition: str = "", *, day: bo
         return "future"
     # what lasts until a date, or comes by it, is still to come unless the words before it say otherwise
     ahead = preposition in ("by", "until")
-    cues = tense_cues().finditer(sentence, 0, start) if ahead else tense_cues().finditer(sentence)
-    cue = nearest(cues, sentence, start, end)
+    cues = tenses(sentence)
+    cue = nearest([one for one in cues if one.end() <= start] if ahead else cues, sentence, start, end)
     if cue is None and APPOSITION.search(sentence, 0, start):
         return ""
     if reported(sentence, start, day=day):
@@ -153,8 +165,7 @@ def event(sentence: str, start: int, end: int) -> str:
     >>> event("The report was published on September 2.", 28, 39)
     'published'
     """
-    pattern, events = event_cues()
-    cue = nearest(pattern.finditer(sentence), sentence, start, end)
+    cue = nearest(happenings(sentence), sentence, start, end)
     if cue is None or boundaries().search(sentence[min(cue.end(), end) : max(start, cue.start())]):
         return ""
-    return events[" ".join(cue[0].lower().replace("’", "'").split())]
+    return event_cues()[1][" ".join(cue[0].lower().replace("’", "'").split())]

@@ -246,6 +246,8 @@ def _unit(text: str, paragraph: Span, amount: Amount) -> str:
     before = text[max(paragraph.start, amount.start - REACH) : amount.start]
     if match := PATTERNS["before_unit"].search(before):
         return _meaning(WORDS["unit_adjectives"], match["adjective"])
+    if match := PATTERNS["before_each"].search(before):
+        return _meaning(WORDS["units"], match["unit"])
     return ""
 
 

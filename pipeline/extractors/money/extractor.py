@@ -31,7 +31,7 @@ from pipeline.extractors.money.payment import Payment
 from pipeline.extractors.money.record import Money
 from pipeline.extractors.money.terms import periods, purpose, status
 from pipeline.extractors.money.unlisted import pronouns, unlisted
-from pipeline.extractors.values import Organisation
+from pipeline.extractors.values import Organisation, Person
 from pipeline.records import Record
 from pipeline.resources import Gazetteers
 
@@ -101,6 +101,8 @@ def rows(doc: Doc) -> Iterable[Record]:
         if kind == "other" and (payment.payer or payment.payee):
             # money that somebody gives is funding, whatever else it is
             kind = "funding"
+        if kind in ("funding", "income", "spend") and isinstance(payment.payee, Person):
+            kind = "pay"
         if kind == "pay" and isinstance(payment.payee, Organisation):
             kind = "spend"
         yield Money(

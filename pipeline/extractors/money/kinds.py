@@ -59,8 +59,15 @@ def kinds(contexts: Sequence[Context]) -> list[str]:
             kind = _nearest(context.before, context.after, reach=120)
         if not kind:
             kind = _told(context, contexts[at - 1] if at else None, found[at - 1] if at else "")
+        if kind == "funding" and at and found[at - 1] == "tax" and _near(context, contexts[at - 1]):
+            share = PATTERNS["share_of_tax"]
+            kind = "tax" if share.search(context.left) or share.match(context.right) else kind
         found.append(_settled(kind or "other", context))
     return found
+
+
+def _near(context: Context, previous: Context) -> bool:
+    return context.amount.start - previous.amount.end < CARRIED
 
 
 def _told(context: Context, previous: Context | None, kind: str) -> str:
@@ -117,6 +124,8 @@ def _own(context: Context) -> str:
     amount = context.amount
     if PATTERNS["on_pay"].search(context.left) or (amount.per in TIMED and PATTERNS["on_rate"].search(context.left)):
         return "pay"
+    if PATTERNS["set_back"].search(context.left):
+        return "cost"
     if PATTERNS["worth_edge"].search(context.left):
         return _head(context) or _named(context) or "value"
     if (
@@ -195,6 +204,8 @@ def _cues(left: str, right: str) -> Iterator[tuple[float, str]]:
         for match in pattern.finditer(left):
             if table is VERBS and any(start <= match.start() < end for start, end in nouns):
                 continue  # "a Band D charge": no verb
+            if table is VERBS and _meaning(table, match[0]) == "deficit" and left.endswith(" for ", 0, match.start()):
+                continue  # "for lost schooling"
             if changed and VERB.fullmatch(match[0]) and _meaning(table, match[0]) in MOVING:
                 continue
             if moved and _meaning(table, match[0]) in MOVING:
@@ -203,6 +214,8 @@ def _cues(left: str, right: str) -> Iterator[tuple[float, str]]:
                 continue
             yield weight * (len(left) - match.end()), _meaning(table, match[0])
         for match in pattern.finditer(right):
+            if table is VERBS and _meaning(table, match[0]) == "deficit":
+                continue  # "£300 for lost schooling"
             yield weight * match.start() * 1.2 + 4, _meaning(table, match[0])
 
 
@@ -219,9 +232,13 @@ def _settled(kind: str, context: Context) -> str:
         return {"paid": "pay", "pay": "price", "paying": "price"}.get(match["verb"].lower(), "spend")
     if kind in ("spend", "other") and PATTERNS["be_paid"].search(context.left):
         kind = "pay"
-    near = (_heading(context) if context.label else "") + context.text[max(0, context.start - 300) : context.end]
+    near = (_heading(context) if context.label else "") + context.text[max(0, context.start - 300) : context.end + 200]
     around = context.text[max(0, context.amount.start - 150) : context.amount.end + 100]
-    if kind in ("grant", "funding", "spend", "pay", "other") and COURT.search(near):
+    if (
+        kind in ("grant", "funding", "spend", "pay", "other")
+        and COURT.search(near)
+        and not PATTERNS["spent"].search(context.left)
+    ):
         return "compensation" if PATTERNS["awarded"].search(around) else kind
     if kind == "funding" and not NOUN.search(context.right[:40]) and PATTERNS["grants"].search(near):
         return "grant"

@@ -120,7 +120,10 @@ class Breakdown:
         if patterns["rest_after"].search(after):
             last = first - 1
             start = self.first[last] if last >= 0 else at
-            return next((i for i in range(start, first) if self.fits(at, i) and self.alike(at, i)), None)
+            return next(
+                (i for i in range(start, first) if i not in self.former and self.fits(at, i) and self.alike(at, i)),
+                None,
+            )
         return None
 
     def holds(self, part: int, total: int) -> bool:

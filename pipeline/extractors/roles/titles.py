@@ -197,7 +197,7 @@ class Grammar:
             if hit := lexicon.bodies.before(tokens, first):
                 begin = hit[0]
                 if not (fields and tokens[first - 1].low in ("school", "police", "village")):
-                    body, first = " ".join(token.low for token in tokens[begin:first]), begin
+                    body, first = self.text[tokens[begin].start : tokens[first - 1].end].replace("’", "'"), begin
                     continue
             if fields and (field := self._field(first)) is not None:
                 kept.insert(0, (tokens[field].start, tokens[first - 1].end))

@@ -18,7 +18,12 @@ def read(doc: Doc) -> Reading:
     """Give an article as interventions read it."""
     published = article_of(doc).published
     return Reading(
-        doc.text, zones(doc), sentences(doc), facts(doc, "organisations"), facts(doc, "people"), facts(doc, "dates"),
+        article_of(doc).text,
+        zones(doc),
+        sentences(doc),
+        facts(doc, "organisations"),
+        facts(doc, "people"),
+        facts(doc, "dates"),
         published.day or published.latest,
     )  # fmt: skip
 

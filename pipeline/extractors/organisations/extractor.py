@@ -56,7 +56,7 @@ def build(gazetteers: Gazetteers) -> Callable[[Doc], Iterable[Fact[Organisation]
     general = frozenset(words["words"]["general_things"]) | shapes.council_things
 
     def find(doc: Doc) -> list[Fact[Organisation]]:
-        text, paragraphs = doc.text, zones(doc)
+        text, paragraphs = article_of(doc).text, zones(doc)
         read = [(zone, words_of(text, zone.start, zone.end)) for zone in paragraphs]
         found = list(_names(doc, read, index, shapes, patterns, words["cues"]))
         found = merge(longest(found), type_words)
@@ -89,7 +89,7 @@ def _names(
     patterns: Patterns,
     cue_kinds: Mapping[str, str],
 ) -> Iterator[Named]:
-    text, published = doc.text, article_of(doc).published
+    text, published = article_of(doc).text, article_of(doc).published
     people = [(entity.start_char, entity.end_char) for entity in doc.ents if entity.label_ == "PERSON"]
     for zone, words in read:
         known = [*known_names(words, index, published, shapes), *joined_councils(words, index, published)]

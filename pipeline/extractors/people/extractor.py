@@ -38,15 +38,17 @@ def build(gazetteers: Gazetteers) -> Find:
     finder = Finder(build_lexicon(gazetteers))
 
     def find(doc: Doc) -> Iterator[Fact[Person]]:
-        candidates = _candidates(doc, finder)
+        text = article_of(doc).text  # a Doc joins its own anew at every call
+        text = article_of(doc).text  # the Doc's own is joined anew from its tokens at every call
+        candidates = _candidates(doc, text, finder)
         settling = Settling(finder.lexicon)
-        settling.settle(candidates, doc.text)
+        settling.settle(candidates, text)
         for who in settling.people:
             for candidate, _ in who.mentions:
                 sentence, paragraph = sentence_at(doc, candidate.start), zone_at(doc, candidate.start)
-                if party := stated_party(finder.signs, candidate, doc.text, sentence, (paragraph.start, paragraph.end)):
+                if party := stated_party(finder.signs, candidate, text, sentence, (paragraph.start, paragraph.end)):
                     who.parties.append((candidate.start, party))
-        _name_by_party(doc, finder.signs, settling)
+        _name_by_party(doc, text, finder.signs, settling)
         for person, who in settling.persons():
             for candidate, rule in who.mentions:
                 yield Fact(candidate.start, candidate.end, f"people.{rule}", person)
@@ -54,30 +56,31 @@ def build(gazetteers: Gazetteers) -> Find:
     return find
 
 
-def _name_by_party(doc: Doc, signs: Signs, settling: Settling) -> None:
+def _name_by_party(doc: Doc, text: str, signs: Signs, settling: Settling) -> None:
     """Take "the Conservative said" for whoever was named last, in that paragraph or the one before."""
-    before = 0
+    before, text = 0, article_of(doc).text
     for zone in zones(doc):
-        for match in signs.pattern["party_anaphor"].finditer(doc.text, zone.start, zone.end):
+        for match in signs.pattern["party_anaphor"].finditer(text, zone.start, zone.end):
             who = max(settling.people, key=lambda who: who.last_before(match.start()), default=None)
             if who is not None and not who.parties and who.last_before(match.start()) >= before:
                 who.parties.append((match.start(), Stated(signs.party(match["party"]))))
         before = zone.start
 
 
-def _candidates(doc: Doc, finder: Finder) -> list[Candidate]:
+def _candidates(doc: Doc, text: str, finder: Finder) -> list[Candidate]:
     model = [(entity.start_char, entity.end_char) for entity in doc.ents if entity.label_ == "PERSON"]
     bodies = [(fact.start, fact.end) for fact in facts(doc, "organisations")]
     authors = {fold(name) for name in article_of(doc).authors}
     found: list[Candidate] = []
+    text = article_of(doc).text
     for zone in zones(doc):
         if zone.kind == "byline":
             continue
         shouting = zone.kind in ("headline", "subhead", "standfirst", "body") and _title_case(
-            doc.text[zone.start : zone.end]
+            text[zone.start : zone.end]
         )
         near = tuple(span for span in model if zone.start <= span[0] < zone.end)
-        for one in finder.find(Paragraph(doc.text, zone.start, zone.end, near, shouting)):
+        for one in finder.find(Paragraph(text, zone.start, zone.end, near, shouting)):
             if fold(one.name) in authors or any(a < one.end and b > one.name_start for a, b in bodies):
                 continue
             found.append(one)

@@ -102,7 +102,7 @@ ROUNDS = {
     "first": (
         "Calls to the front door are now answered within the hour, the letter says, where a year ago some families "
         "waited until the next working day. Decisions are made by people who have read the referral.",
-        "“It is a start, and no more than that,” said the cabinet member, Cllr Gail Hurst. She has asked for £400,000 to "
+        "“It is a start, and no more than that,” said the cabinet member, Cllr Gail Hurst. She wants £400,000 to "
         "keep the eleven agency workers who came in the spring.",
     ),
     "second": (

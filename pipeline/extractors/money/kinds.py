@@ -53,10 +53,17 @@ def kinds(contexts: Sequence[Context]) -> list[str]:
             kind = "spend"
         if not kind and at and _adds(context, contexts[at - 1]):
             kind = found[at - 1]
-        if not kind and context.previous is None and PATTERNS["compares"].match(context.before):
+        if (
+            not kind
+            and context.previous is None
+            and not NOUN.search(context.before)
+            and PATTERNS["compares"].match(context.before)
+        ):
             kind = _told(context, contexts[at - 1] if at else None, found[at - 1] if at else "")
         if not kind:
             kind = _nearest(context.before, context.after, reach=120)
+        if not kind and (nouns := list(NOUN.finditer(context.before))):
+            kind = _meaning(NOUNS, nouns[-1][0])
         if not kind:
             kind = _told(context, contexts[at - 1] if at else None, found[at - 1] if at else "")
         if kind == "funding" and at and found[at - 1] == "tax" and _near(context, contexts[at - 1]):

@@ -52,7 +52,9 @@ def status(context: Context) -> str:
         found = _nearest(before[-200:], "")
     if found == "hypothetical":
         clause = context.before
-        if PATTERNS["plans_would"].search(clause):
+        if PATTERNS["supposes"].search(clause):
+            return found
+        if PATTERNS["plans_would"].search(clause[-120:] + " " + right):
             return "proposed"
         if PATTERNS["speech"].search(clause) and not PATTERNS["supposed"].search(context.clause):
             return "planned"

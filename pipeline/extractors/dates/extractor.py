@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -28,6 +29,7 @@ READERS: dict[str, Reader] = {
     if name.startswith("read_")
 }
 READERS["month_short_year"] = calendar_dates.read_month
+DIGIT = re.compile(r"\d")
 FINITE = ("date", "time")
 
 
@@ -50,6 +52,17 @@ def patterns() -> Patterns:
         **{f"beside_{name}": words for name, words in WORDS["beside"].items()},
     }
     return compile_patterns("dates", slots)
+
+
+def worth_trying(compiled: Patterns, words: str) -> frozenset[str]:
+    """Give the patterns that may find something in a paragraph: those whose words, or a digit, it has."""
+    lowered, digits = words.lower(), DIGIT.search(words) is not None
+    gates = WORDS["gate"]
+    return frozenset(
+        rule
+        for rule, _ in compiled.compiled
+        if rule not in gates or any(word in lowered or (digits and word == "#") for word in gates[rule])
+    )
 
 
 def settle(read: Callable[[Setting], Reading], published: Published, setting: Setting) -> Reading:
@@ -113,13 +126,17 @@ def build(gazetteers: Gazetteers) -> Find:  # noqa: ARG001
 
     def find(doc: Doc) -> Iterator[Fact[When]]:
         published = article_of(doc).published
-        text = doc.text  # joined anew from its tokens at every call
+        text = article_of(doc).text
         before = Setting()
         for zone in zones(doc):
             if zone.kind == "byline":
                 continue
             before = replace(before, here=None)
-            hits = [hit for hit in longest(compiled.scan(text, [zone])) if not kind(hit).startswith("not_")]
+            hits = [
+                hit
+                for hit in longest(compiled.scan(text, [zone], worth_trying(compiled, text[zone.start : zone.end])))
+                if not kind(hit).startswith("not_")
+            ]
             for expression in compose(hits, text, zone.start, zone.end):
                 value, before = understand(text, sentence_at(doc, expression.start), expression, published, before)
                 yield Fact(expression.start, expression.end, expression.rule, value)

@@ -30,7 +30,8 @@ class Employers:
 
     `of_class`, `of_head` and `of_body` give the kinds of organisation that have a class of post, a post of that
     head, or go by a word ("the trust"), `words_of_body` the words in the names of those; `council_fields` are the
-    remits that only councils have, `councils` the councils of places. `lead` holds the paragraphs that say what the
+    remits that only councils have, `councils` the councils of places, `place` that of the place which it is about.
+    `lead` holds the paragraphs that say what the
     article is about, `paragraphs` all of them, as offsets; `taken` are the keys of organisations that the sentence
     names for other posts.
     """
@@ -46,6 +47,7 @@ class Employers:
     council_fields: Sequence[str]
     councils: Mapping[str, str] = field(default_factory=dict)
     own_bodies: frozenset[str] = frozenset()
+    place: str = ""
     taken: frozenset[str] = frozenset()
 
     def employer(self, title: Title, sentence: tuple[int, int], civic: bool) -> Organisation | None:
@@ -198,24 +200,10 @@ class Employers:
         return name.lower().split()[-1] in words if words else False
 
     def _place_council(self, at: int) -> Organisation | None:
-        """Give the council of the only place that the lead names, where the article names that place again."""
-        named: set[str] = set()
-        for start, end in self.lead:
-            words = [word.strip(".,;:‘’“”'\"") for word in POSSESSIVE.sub("", self.text[start : min(end, at)]).split()]
-            for first, word in enumerate(words):
-                if word[:1].isupper():
-                    keys = (" ".join(words[first : first + size]).lower() for size in (3, 2, 1))
-                    named |= {self.councils[key] for key in keys if key in self.councils and self._again(key)}
-        if len(named) != 1:
+        """Give the council of the only place that the lead before an offset names, if the article names it again."""
+        if not self.lead or at < self.lead[0][0] or not self.place:
             return None
-        name = named.pop()
-        return self._known(name) or Organisation("", name, "local_authority")
-
-    def _again(self, place: str) -> bool:
-        printed = re.compile(rf"\b{re.escape(place)}\b", re.IGNORECASE)
-        if re.search(rf"\b(?i:{re.escape(place)})['’]s\s+(?:cabinet|council|councillors|full\s+council)\b", self.text):
-            return True
-        return sum(match[0][0].isupper() for match in printed.finditer(self.text)) >= TWICE
+        return self._known(self.place) or Organisation("", self.place, "local_authority")
 
     def _subject(self, at: int, sentence: tuple[int, int]) -> Organisation | None:
         """Give the one employer that the sentence, the paragraph or the lead names, or the article names most."""
@@ -231,6 +219,26 @@ class Employers:
         if counted and (len(counted) == 1 or counted[0][1] >= 3 * counted[1][1]):
             return next(fact.value for fact in employing if fact.value.key == counted[0][0])
         return None
+
+
+def council_of_place(text: str, lead: Sequence[tuple[int, int]], councils: Mapping[str, str]) -> str:
+    """Give the council of the only place that the lead names, where the article names that place again."""
+    named: set[str] = set()
+    for start, end in lead:
+        words = [word.strip(".,;:‘’“”'\"") for word in POSSESSIVE.sub("", text[start:end]).split()]
+        for first, word in enumerate(words):
+            if word[:1].isupper():
+                keys = {" ".join(words[first : first + size]).lower() for size in (3, 2, 1)}
+                named |= {key for key in keys if key in councils}
+    again = {councils[key] for key in named if _again(text, key)}
+    return again.pop() if len(again) == 1 else ""
+
+
+def _again(text: str, place: str) -> bool:
+    if re.search(rf"\b(?i:{re.escape(place)})['’]s\s+(?:cabinet|council|councillors|full\s+council)\b", text):
+        return True
+    printed = re.compile(rf"\b{re.escape(place)}\b", re.IGNORECASE)
+    return sum(match[0][0].isupper() for match in printed.finditer(text)) >= TWICE
 
 
 def _later(fact: Fact[Organisation], at: int) -> bool:

@@ -23,7 +23,7 @@ from pipeline.extractors.base import (
     zones,
 )
 from pipeline.extractors.roles.acts import acts, listed, succeeded
-from pipeline.extractors.roles.employers import Employers
+from pipeline.extractors.roles.employers import Employers, council_of_place
 from pipeline.extractors.roles.holders import Holder, Link, Linker
 from pipeline.extractors.roles.lexicon import NAME, Lexicon, Token, build_lexicon, tokens_of
 from pipeline.extractors.roles.record import Role
@@ -71,10 +71,12 @@ def build(gazetteers: Gazetteers) -> Find:
 def _employers(doc: Doc, lexicon: Lexicon) -> Employers:
     lead = [(zone.start, zone.end) for zone in zones(doc) if zone.kind in ("headline", "standfirst")]
     lead += [(zone.start, zone.end) for zone in zones(doc) if zone.kind == "body"][:2]
+    lead.sort()
+    text = article_of(doc).text
     return Employers(
-        text=article_of(doc).text,
+        text=text,
         organisations=facts(doc, "organisations"),
-        lead=sorted(lead),
+        lead=lead,
         paragraphs=[(zone.start, zone.end) for zone in zones(doc)],
         of_class=lexicon.of_class,
         of_head=lexicon.of_head,
@@ -83,6 +85,7 @@ def _employers(doc: Doc, lexicon: Lexicon) -> Employers:
         council_fields=lexicon.council_fields,
         councils=lexicon.councils,
         own_bodies=lexicon.sets["own_bodies"],
+        place=council_of_place(text, lead, lexicon.councils),
     )
 
 
@@ -107,12 +110,16 @@ def _posts(doc: Doc, lexicon: Lexicon) -> Iterator[Fact[Held]]:
             ]
             later = _following(every, end)
             told: set[Holder] = set()
+            named = [(link.holder, link.title.organisation.key) for link in links if link.title.organisation]
+            verbs: dict[Holder, list[int]] = {}
+            for link in links:
+                if link.verb:
+                    verbs.setdefault(link.holder, []).append(link.title.first)
             for link in links:
                 past = max(link.holder.end, link.title.end)
                 clause = min((holder.start for holder in holders if holder.start >= past), default=end)
                 # "chief executive A will become adviser": what follows the verb is said of the other post
-                verbs = [one.title.first for one in links if one.holder is link.holder and one.verb and one is not link]
-                clause = min([clause, *(first for first in verbs if first >= past)])
+                clause = min([clause, *(first for first in verbs.get(link.holder, ()) if first >= past)])
                 before = None if link.holder in told else succeeded(lexicon, text, link, holders)
                 told.add(link.holder)
                 if before is not None:
@@ -122,7 +129,7 @@ def _posts(doc: Doc, lexicon: Lexicon) -> Iterator[Fact[Held]]:
                 begun, ended = bounds_of(lexicon, text, link, start, clause, dates)
                 if begun is None:
                     begun = later_start(lexicon, text, link, later, dates, people)
-                others = replace(employers, taken=taken(link, links))
+                others = replace(employers, taken=taken(link, named))
                 yield held(
                     doc,
                     lexicon,
@@ -136,11 +143,10 @@ def _posts(doc: Doc, lexicon: Lexicon) -> Iterator[Fact[Held]]:
             previous = holders or previous
 
 
-def taken(link: Link, links: Sequence[Link]) -> frozenset[str]:
+def taken(link: Link, named: Sequence[tuple[Holder, str]]) -> frozenset[str]:
     """Give the keys of the organisations that a sentence names for other posts; a councillor's are the holder's too."""
     own = link.title.role_class == "councillor"
-    others = (one for one in links if not (own and one.holder is link.holder))
-    return frozenset(one.title.organisation.key for one in others if one.title.organisation)
+    return frozenset(key for holder, key in named if not (own and holder is link.holder))
 
 
 def _following(every: Sequence[tuple[int, int]], end: int) -> Sequence[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from pipeline.articles.record import Appearance
 from pipeline.records import row_id
@@ -32,7 +33,7 @@ class Article:
     modified: date | None = None
     language: str = "en"
 
-    @property
+    @cached_property
     def article_id(self) -> str:
         """A digest of the text: the same content has the same id wherever it lies."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -74,7 +74,9 @@ def find_amounts(text: str, paragraphs: Iterable[Span]) -> list[Amount]:
             for hit in longest(kept)
             if (amount := _read(hit)) is not None and not _is_no_money(text, paragraph, hit, amount)
         )
-    return [_with_shared_unit(text, found, at) for at in range(len(found))]
+    for at in range(len(found)):
+        found[at] = _with_shared_unit(text, found, at)
+    return found
 
 
 def _with_shared_unit(text: str, found: Sequence[Amount], at: int) -> Amount:
@@ -90,6 +92,8 @@ def _with_shared_unit(text: str, found: Sequence[Amount], at: int) -> Amount:
     if at and (former := found[at - 1]).per and 0 < amount.start - former.end < REACH:
         gap = text[former.end : amount.start]
         if PATTERNS["after_unit"].match(gap) and PATTERNS["unit_goes_on"].match(gap):
+            return replace(amount, per=former.per)
+        if PATTERNS["unit_compared"].match(gap):
             return replace(amount, per=former.per)
     return amount
 

@@ -131,6 +131,8 @@ def _own(context: Context) -> str:
     amount = context.amount
     if PATTERNS["on_pay"].search(context.left) or (amount.per in TIMED and PATTERNS["on_rate"].search(context.left)):
         return "pay"
+    if amount.point < SALARY[1] and PATTERNS["post_receives"].search(context.left) and not _head(context):
+        return "pay"
     if PATTERNS["set_back"].search(context.left):
         return "cost"
     if PATTERNS["worth_edge"].search(context.left):

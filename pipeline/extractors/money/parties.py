@@ -35,6 +35,8 @@ BESIDE = frozenset(
         "coordinated",
         "own_source",
         "list_glue",
+        "post_of",
+        "gapped",
         *KINDLY,
     }
 )
@@ -95,6 +97,10 @@ def parties(
             elif stated == Parties():
                 stated = Parties(payer=found[at - 1].payer)
         stated = _listed(context, shape, names, stated)
+        if context.previous and stated == Parties() and found[at - 1].payer and not found[at - 1].payee:
+            start = context.previous.end
+            if match := PATTERNS["gapped"].match(shape[start - context.start :]):
+                stated = Parties(payer=_entity(context, names, start - context.start + match.start("payer")))
         if kind not in PAID:
             stated = replace(stated, payer=None)
         if kind not in RECEIVED:
@@ -149,6 +155,8 @@ def _paid_person(context: Context, shape: str, names: Names) -> Person | None:
 def _entity(context: Context, names: Names, at: int) -> Person | Organisation | None:
     name = names.at(context.start + at)
     if name is None or (isinstance(name.entity, Organisation) and name.entity.kind in NO_PARTIES):
+        return None
+    if isinstance(name.entity, Organisation) and PATTERNS["post_of"].search(context.text[context.start : name.start]):
         return None
     return name.entity
 

@@ -136,6 +136,8 @@ def _period(context: Context, kind: str, dates: Sequence[tuple[int, int, When]])
             continue
         if made is None and when.granularity == "year" and not (kind in YEARLY and PATTERNS["near_year"].match(gap)):
             continue
+        if made is None and when.granularity == "year" and PATTERNS["once"].search(context.left):
+            continue
         if len(gap) < best and when.start and when.end:
             best, found = len(gap), made or (when.start, _last_day(context, end, when.end, dates))
     return found

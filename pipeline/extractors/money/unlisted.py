@@ -11,14 +11,15 @@ from pipeline.extractors.values import Organisation, Person
 from pipeline.patterns import Span, alternation, vocabulary
 
 WORDS = vocabulary("money")
-CAPITAL = r"(?:[A-Z][\w’'&-]*[\w&]|[A-Z])"
+CAPITAL = r"(?:[A-Z][\w’'&-]*[\w&]|[A-Z]|\d{2}s\b)"
 # "Friends of Harle Park", "Netherby Sea Scouts", "Tillbrook in Bloom", "Broom Street pantry"
 BODY = re.compile(
-    rf"(?<![\w£€$]){CAPITAL}(?:\s+(?:(?:of|for|y|yr|&)\s+(?:the\s+)?{CAPITAL}|in\s+Bloom\b|{CAPITAL}|\d(?:st|nd|rd|th)\b))+"
+    rf"(?<![\w£€$]){CAPITAL}(?:\s+(?:(?:of|for|y|yr|&)\s+(?:the\s+)?{CAPITAL}|{alternation(WORDS['inner_words'])}\b|{CAPITAL}|\d(?:st|nd|rd|th)\b))+"
     rf"(?:\s+{alternation(WORDS['groups'])}(?![\w-]))*"
 )
 GROUP = re.compile(rf"\b{alternation(WORDS['groups'])}$", re.IGNORECASE)
 TAXED = re.compile(r"\bBands? [A-H]\b")
+AGE = re.compile(r"\d\ds$")
 FIRST = frozenset(WORDS["not_first"])
 NEVER = frozenset(WORDS["never_named"])
 PLACE = re.compile(rf"\b{alternation(WORDS['places'])}$")
@@ -37,13 +38,18 @@ BACK, LAST = 2, 12
 NO_SUBJECTS = frozenset({"media", "court", "inspectorate", "party", "union"})
 
 
+def is_group(name: str) -> bool:
+    """Say whether a name ends with what a local body calls itself."""
+    return " " in name and GROUP.search(name) is not None
+
+
 def unlisted(text: str, paragraphs: Iterable[Span], names: Names) -> Iterator[Name]:
     """Find the bodies that nothing else found, by their capitals; their keys are empty, as they are in no table."""
     for paragraph in paragraphs:
         for match in BODY.finditer(text, paragraph.start, paragraph.end):
             words = match[0].split()
             start = match.start()
-            while words and words[0] in FIRST:
+            while words and words[0] in FIRST and not AGE.match(" ".join(words[1:2])):
                 start = text.index(words.pop(0), start)
                 start += len(text[start : match.end()].split(None, 1)[0])
                 while start < match.end() and text[start].isspace():

@@ -71,6 +71,8 @@ class Sighting:
     refers: bool = False  # "It was the ninth visit": the one last spoken of
     status: str = "done"
     when: tuple[str, str] = ("", "")
+    report: str = ""  # when its report came out, where its own words say so: "its last inspection, published in May"
+    unresolved: bool = False  # beside a date that could not be resolved
     inspectorate: str = ""
     provider: Provider = Provider()
 
@@ -125,6 +127,8 @@ def sightings(reading: Reading, published: frozenset[int]) -> list[Sighting]:
             replace(
                 sighting,
                 when=when,
+                report=_report(reading, sighting, published),
+                unresolved=not when[0] and _unresolved(reading, sighting),
                 inspectorate=reading.inspectorate(hit.start),
                 provider=reading.provider(hit.start),
             )
@@ -201,7 +205,7 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
             plural=plural,
             more=bool(MORE.search(pre)),
             latest=bool(LATEST.search(pre)),
-            previous=bool(PREVIOUS.search(pre)),
+            previous=bool(PREVIOUS.search(pre)) or CLAUSES["followed"].search(left) is not None,
             refers=bool(REFERS.match(left)),
             status=status,
         )
@@ -287,6 +291,27 @@ def _possible(reading: Reading, sighting: Sighting, when: tuple[str, str]) -> tu
     if sighting.status == "scheduled":
         return when if when[1] >= today[: len(when[1])] else ("", "")
     return when if when[0] <= today[: len(when[0])] else ("", "")
+
+
+def _report(reading: Reading, sighting: Sighting, published: frozenset[int]) -> str:
+    """Give the date of the report that follows right after a mention."""
+    _, end = reading.sentence(sighting.start)
+    for fact in reading.dates_within(sighting.end, end):
+        if fact.start in published and CLAUSES["its_report"].match(reading.text[sighting.end : fact.start]):
+            return single_prefix(fact.value)
+    return ""
+
+
+def _unresolved(reading: Reading, sighting: Sighting) -> bool:
+    """Say whether a mention stands before a date of which the year is not known: "an inspection in October"."""
+    _, end = reading.sentence(sighting.start)
+    return any(
+        fact.value.type in ("date", "time")
+        and fact.value.start is None
+        and sighting.end <= fact.start < min(end, sighting.end + 60)
+        and CLAUSES["held_on"].match(reading.text[sighting.end : fact.start])
+        for fact in reading.dates
+    )
 
 
 def _dated_right(reading: Reading, hit: Hit) -> bool:

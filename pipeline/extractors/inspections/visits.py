@@ -54,6 +54,7 @@ class Group:
         self.mentions.append(sighting)
         self.when = finer(self.when, sighting.when)
         self.ordinal = self.ordinal or sighting.ordinal
+        self.published = self.published or sighting.report
 
 
 def with_kinds(reading: Reading, found: list[Sighting]) -> list[Sighting]:
@@ -122,6 +123,10 @@ def fits(group: Group, one: Sighting) -> bool:
         return False
     if group.ordinal and one.ordinal and group.ordinal != one.ordinal:
         return False
+    if not _one_report(group, one):
+        return False
+    if one.when[0] and not group.when[0] and any(mention.unresolved for mention in group.mentions):
+        return False  # "in October" of a year unknown is not the inspection of 2018
     if one.rule.endswith("elliptical") and first.rule.endswith("elliptical") and not (one.ordinal and group.ordinal):
         return False
     if group.when[0] and one.when[0]:
@@ -129,6 +134,15 @@ def fits(group: Group, one: Sighting) -> bool:
     if one.ordinal or group.ordinal:
         return one.ordinal == group.ordinal or not (one.previous or group.previous)
     return group.previous == one.previous or bool(one.when[0] and one.previous and group.previous)
+
+
+def _one_report(group: Group, one: Sighting) -> bool:
+    """Say whether a mention and a visit can have one report: not where it came out long after, or on another day."""
+    if group.published and one.report:
+        return group.published == one.report
+    if one.report:
+        return one.previous == group.previous and _can_be_of(group.when, one.report)
+    return not (group.published and one.when[0]) or _can_be_of(one.when, group.published)
 
 
 def visits(reading: Reading, found: list[Sighting], reports: Iterable[Publication]) -> list[tuple[Sighting, Visit]]:
@@ -177,6 +191,8 @@ def _choose(groups: list[Group], one: Sighting) -> Group | None:
 
 def _publish(groups: list[Group], report: Publication) -> None:
     """Give a report's date to the visit in its sentence, else to the one last spoken of, else to the next."""
+    if any(one.report == report.day for group in groups for one in group.mentions):
+        return  # its own words have given it
     start, end = report.sentence
     able = [
         group
@@ -198,7 +214,7 @@ def _can_be_of(when: tuple[str, str], day: str) -> bool:
     months = (int(day[:4]) - int(when[1][:4])) * 12
     if len(when[1]) > 4 and len(day) > 4:
         months += int(day[5:7]) - int(when[1][5:7])
-    return when[0] <= day and (months <= LATEST_REPORT or len(when[1]) == 4)
+    return when[0] <= day and months <= (LATEST_REPORT if len(when[1]) > 4 else 12)
 
 
 def _last_time(group: Group) -> tuple[str, int]:
@@ -210,6 +226,8 @@ def _stands(group: Group, groups: list[Group]) -> bool:
     first = group.first
     if group.when[0] or group.ordinal or group.published or first.plural:
         return True
+    if any(one.unresolved for one in group.mentions):
+        return True
     if first.status != "done":
         return (
             len([other for other in groups if other.first.status == first.status and other.kind == group.kind]) == 1
@@ -217,7 +235,10 @@ def _stands(group: Group, groups: list[Group]) -> bool:
         )
     if group.previous:
         return False
-    return not any(other is not group and other.first.status == "done" and other.kind == group.kind for other in groups)
+    return not any(
+        other is not group and other.first.status == "done" and other.kind == group.kind and not other.previous
+        for other in groups
+    )
 
 
 def other_dated(group: Group, groups: list[Group]) -> bool:

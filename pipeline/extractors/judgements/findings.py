@@ -84,6 +84,8 @@ def _of_sentence(reading: Reading, sentence: list[Grade], visits: Sequence[Fact[
         dated = _date(reading, one, before, after, last, visits)
         if not dated.role and one.cue in ("joined", "area", "gapped", "to", "moved") and last_status == meant:
             dated = last
+        if not dated.role and meant == last_status == "last":
+            dated = last
         last, last_status = dated, meant
         stands = meant == "in_force" and CLAUSES["stands"].search(reading.text, start, one.start) is not None
         soft, meant = meant == "last", "superseded" if meant == "last" else meant
@@ -285,6 +287,9 @@ def _visit(
     recent = [visit for visit in able if not _old(reading, visit.value)]
     if not recent:
         return None
+    undated = [visit for visit in recent if not visit.value.start and not visit.value.report_published]
+    if undated and reading.published is None:
+        return undated[0]  # of an article without a date, the visit whose date cannot be told is the new one
     return max(recent, key=lambda visit: (visit.value.end or visit.value.report_published, -visit.start))
 
 

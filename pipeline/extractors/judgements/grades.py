@@ -221,6 +221,8 @@ def _cue(
     for name in STRONG:
         if PATTERNS[name].search(left):
             return name
+    if _rated_area(reading, one, start, aspects):
+        return "rated_object"
     if PATTERNS["moved"].search(left) and (_near(reading, one.start)):
         return "moved"
     if before is not None and before.cue == "from" and PATTERNS["to"].search(left):
@@ -296,6 +298,17 @@ def _begins_area(reading: Reading, one: Grade, aspects: list[tuple[int, int]]) -
     """Say whether an area of more words than one follows: "with outstanding personal development"."""
     begin = one.end + len(CLOSING.match(reading.text, one.end)[0])  # type: ignore[index]
     return any(start == begin and " " in reading.text[start:end] for start, end in aspects)
+
+
+def _rated_area(reading: Reading, one: Grade, start: int, aspects: list[tuple[int, int]]) -> bool:
+    """Say whether an area, however long its name, stands between the verb and a grade: "rated adult learning good"."""
+    return any(
+        start < first
+        and PATTERNS["gapped"].match(reading.text[last : one.start])
+        and PATTERNS["rates"].search(reading.text[start:first])
+        for first, last in aspects
+        if last < one.start
+    )
 
 
 def _last_end(aspects: list[tuple[int, int]], offset: int) -> int:

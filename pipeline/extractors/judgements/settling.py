@@ -28,6 +28,8 @@ def _merged(reading: Reading, found: list[Fact[Finding]]) -> list[Fact[Finding]]
     """Make one of a grade and its category: "inadequate and in special measures"."""
     kept: list[Fact[Finding]] = []
     for fact in found:
+        if fact.rule.endswith(".category") and any(_holds(reading, other, fact) for other in found):
+            continue  # the grade's own row has it
         last = kept[-1] if kept else fact
         if (
             fact.value.category
@@ -42,15 +44,29 @@ def _merged(reading: Reading, found: list[Fact[Finding]]) -> list[Fact[Finding]]
     return kept
 
 
+def _holds(reading: Reading, grade: Fact[Finding], category: Fact[Finding]) -> bool:
+    """Say whether the grade of a category stands in its paragraph, with the same provider, meaning and time."""
+    one, other = grade.value, category.value
+    return (
+        not grade.rule.endswith(".category")
+        and one.category == other.category
+        and one.grade == "inadequate"
+        and one.aspect == OVERALL
+        and (one.status, one.provider.name, one.inspectorate) == (other.status, other.provider.name, other.inspectorate)
+        and reading.paragraph(grade.start) == reading.paragraph(category.start)
+        and (not one.given or not other.given or one.given[:4] == other.given[:4])
+    )
+
+
 def _replaced(reading: Reading, found: list[Fact[Finding]], finding: Finding) -> bool:
     """Say whether a dated grade gave way to a later inspection of the same provider, or to an undated other grade."""
     mine = finding.inspected[0] or finding.given
     if not mine:
         return False
     today = reading.published.isoformat() if reading.published else mine
-    fresh = mine[:4] >= today[:4] or (
-        len(mine) > 4 and int(today[:4]) * 12 + int(today[5:7]) - int(mine[:4]) * 12 - int(mine[5:7]) < 6
-    )
+    # of an article without a date, a grade with one is the older
+    months = int(today[:4]) * 12 + int(today[5:7]) - int(mine[:4]) * 12 - int(mine[5:7]) if len(mine) > 4 else 12
+    fresh = reading.published is not None and (mine[:4] >= today[:4] or months < 6)
     for fact in found:
         other = fact.value
         if other.status != "in_force" or other.provider.name != finding.provider.name:
@@ -67,7 +83,8 @@ def _replaced(reading: Reading, found: list[Fact[Finding]], finding: Finding) ->
         width = min(len(mine), len(theirs))
         if theirs[:width] > mine[:width] and (other.grade != finding.grade or other.visit is not None or not soon):
             return True
-        if not theirs and not fresh and other.grade != finding.grade and other.aspect == finding.aspect:
+        another = other.grade != finding.grade or other.aspect != finding.aspect
+        if not theirs and not fresh and another and other.aspect in (finding.aspect, OVERALL):
             return True
     return False
 

@@ -23,6 +23,7 @@ PREVIOUS_LABEL = CLAUSES["previous_label"]
 YEARS_AFTER = CLAUSES["years_after"]
 EARLIER = CLAUSES["earlier"]
 ALSO = CLAUSES["also"]
+LOSES, WHICH = CLAUSES["loses"], CLAUSES["which"]
 COUNTED_ON = CLAUSES["counted_on"]
 WINDOW = 95
 SHORT = 45
@@ -72,8 +73,10 @@ def status(reading: Reading, one: Grade, before: Grade | None, last: str) -> str
         return "aspiration"
     if one.cue == "fronted":
         return "last"
-    if before is not None and YEARS_AFTER.search(own):
-        return "superseded"
+    if before is not None and (after := YEARS_AFTER.search(own)):
+        # "in special measures after being rated inadequate": the category is of that very grade
+        of_grade = before.category and one.grade == "inadequate" and after[0].lower().startswith("after")
+        return "in_force" if of_grade else "superseded"
     if one.category:
         return "superseded" if OUT_OF.search(left) or CLAUSES["when_it_was"].search(left) else "in_force"
     if OUT_OF.search(left) and one.form == "place":
@@ -86,6 +89,10 @@ def status(reading: Reading, one: Grade, before: Grade | None, last: str) -> str
         return "superseded"
     if AT_LAST.search(own) or (AT_LAST.search(right[:45]) and not ALSO.search(right[:45])):
         return "last"
+    if LOSES.match(right):
+        return "superseded"
+    if last == "last" and WHICH.search(own):
+        return "last"  # "at its last inspection it was rated good save for behaviour, which was inadequate"
     return "superseded" if EARLIER.search(right) else "in_force"
 
 

@@ -181,8 +181,19 @@ class Reading:
             counts["send_partnership"] = 0
         else:
             counts["send_partnership"] += counts["childrens_services"]
+        if counts["childrens_services"] and self._only_council:
+            for setting in SETTINGS - {"childrens_home", "fostering_adoption"}:
+                counts[setting] = 0
         kind, count = max(counts.items(), key=lambda item: item[1])
         return kind if count else ""
+
+    @cached_property
+    def _only_council(self) -> bool:
+        """Whether one council is named, and no school, college or nursery: "schooling" is not then its subject."""
+        councils = {fact.value.name for fact in self.organisations if fact.value.kind == "local_authority"}
+        if len(councils) != 1 or any(fact.value.kind in SETTINGS for fact in self.organisations):
+            return False
+        return not any(further_names(self.text, self.paragraphs, self.organisations, self.councils.by_place))
 
     def kind_of(self, organisation: Organisation) -> str:
         """Say as what an organisation can be inspected; empty where it cannot."""

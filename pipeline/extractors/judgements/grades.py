@@ -169,7 +169,7 @@ def _cue(
         return "outcome" if _near(reading, one.start) else ""
     if PATTERNS["fronted"].search(left) and PATTERNS["fronted_after"].search(right) and context:
         return "fronted"
-    if PATTERNS["lost"].search(left) and (quoted or context or label):
+    if PATTERNS["lost"].search(left) and (quoted or label or (context and complement)):
         return "lost"
     if PATTERNS["by"].search(right):
         return "by"

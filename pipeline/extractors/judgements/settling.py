@@ -102,7 +102,7 @@ def _with_category(reading: Reading, fact: Fact[Finding], found: list[Fact[Findi
     if finding.grade != "inadequate" or finding.category or finding.aspect != OVERALL:
         return fact
     here = reading.paragraph(fact.start)
-    for other in found:
+    for other in sorted(found, key=lambda other: abs(reading.paragraph(other.start) - here)):
         if (
             other.value.category
             and other.value.status == finding.status

@@ -62,7 +62,7 @@ def status(reading: Reading, one: Grade, before: Grade | None, last: str) -> str
         return "aspiration"
     if one.cue == "lost":
         return "in_force" if HYPOTHETICAL.search(governing) else "superseded"
-    if HYPOTHETICAL.search(governing):
+    if HYPOTHETICAL.search(governing) and not (one.category and CLAUSES["ruled"].search(left)):
         return "hypothetical"
     if ASPIRATION.search(governing) or (
         CLAUSES["to_be"].search(left)

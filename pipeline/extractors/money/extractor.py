@@ -30,7 +30,7 @@ from pipeline.extractors.money.parties import parties
 from pipeline.extractors.money.payment import Payment
 from pipeline.extractors.money.record import Money
 from pipeline.extractors.money.terms import periods, purpose, status
-from pipeline.extractors.money.unlisted import is_group, pronouns, unlisted
+from pipeline.extractors.money.unlisted import is_misread, pronouns, unlisted
 from pipeline.extractors.values import Organisation, Person
 from pipeline.records import Record
 from pipeline.resources import Gazetteers
@@ -76,8 +76,8 @@ def find(doc: Doc) -> Iterator[Fact[Payment]]:
 def _all_named(text: str, doc: Doc, named: list[Name]) -> Names:
     """Add to the names of other tables those whom no list has, and what pronouns stand for."""
     # a choir or a club is nobody, however like a person's its name may look
-    listed = Names([name for name in named if not (isinstance(name.entity, Person) and is_group(name.entity.name))])
-    every = Names([*named, *unlisted(text, zones(doc), listed)])
+    listed = Names([name for name in named if not is_misread(text, name)])
+    every = Names([*listed.names, *unlisted(text, zones(doc), listed)])
     return Names([*every.names, *pronouns(text, all_sentences(doc), every)])
 
 

@@ -233,6 +233,12 @@ def _settled(kind: str, context: Context) -> str:
     clause = context.clause
     if kind == "spend" and context.amount.point < 5 * CHEAP and PATTERNS["customer_pays"].search(context.left):
         return "tax" if PATTERNS["taxed"].search(clause) else "price"
+    if (
+        kind in ("budget", "cost", "spend", "other")
+        and context.amount.point < CHEAP
+        and PATTERNS["on_bills"].search(clause)
+    ):
+        return "tax"
     if kind == "spend" and context.amount.per == "mile":
         return "pay"
     if kind == "cost" and context.amount.per == "item" and context.amount.point < CHEAP:

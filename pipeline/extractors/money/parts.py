@@ -11,10 +11,13 @@ from pipeline.patterns import Patterns, vocabulary
 
 FAMILIES = tuple(frozenset(family) for family in vocabulary("money")["part_families"])
 GIVEN = frozenset({"grant", "funding", "spend", "other"})
+MADE_UP = frozenset({"saving", "cut", "overspend", "deficit", "pressure"})
 # How many sums round a total are tried as its parts, and how many digits a total needs for that.
 TRIED, DIGITS = 10, 5
 # How many sums back a total may stand, and how many share one pot.
 BACK, SHARERS = 24, 40
+# Which sums of an article may be the total of awards far below.
+OPENING = 2
 # How far before a sum the words that make it a part may lie, and the total of a list of labels.
 REACH, HEADED = 200, 1200
 
@@ -113,6 +116,10 @@ class Breakdown:
                 since = self.text[self.payments[listed].amount.end : payment.amount.start]
                 if len(since) < REACH and patterns["goes_on"].match(since):
                     return self.found[listed]
+            if patterns["will_see"].match(gap) or (
+                payment.kind in MADE_UP and patterns["with_coming"].match(gap) and patterns["coming_from"].match(after)
+            ):
+                return self.larger_before(at, start)
             if patterns["opens_list"].search(gap) and self.holds(at, at - 1):
                 return at - 1
             if patterns["of_the"].match(self.text[start : self.payments[first].amount.start][:REACH]):
@@ -195,6 +202,9 @@ class Breakdown:
                     if sum(_value(self.payments[at]) for at in chosen) == whole.amount.amount:
                         yield from chosen
                         return
+        if (apart := self.apart(total)) and not set(apart) & set(self.found):
+            yield from apart
+            return
         yield from self.sharers(total)
 
     def run(self, near: Sequence[int], total: int, after: bool) -> Sequence[int]:
@@ -220,6 +230,27 @@ class Breakdown:
         if len(run) == 2 and _digits(whole.amount) < 3 and any(_digits(_value(self.payments[at])) < 2 for at in run):
             return False
         return abs(added - whole.amount) <= self.slack(run, total) / 2
+
+    def apart(self, total: int) -> list[int]:
+        """Give the awards, however far on, that add up exactly to a sum of the headline or the opening."""
+        whole = self.payments[total]
+        if total > OPENING or whole.kind not in GIVEN or _digits(_value(whole)) > DIGITS + 3:
+            return []
+        seen: dict[object, int] = {}
+        for at in range(total + 1, len(self.payments)):
+            one = self.payments[at]
+            if one.kind in GIVEN and (one.payee or one.label) and self.fits(at, total) and at not in self.found:
+                seen.setdefault((one.payee.name if one.payee else at, _value(one)), at)
+        awards = list(seen.values())
+        for first in range(len(awards)):
+            added = Decimal(0)
+            for last in range(first, len(awards)):
+                added += _value(self.payments[awards[last]])
+                if added == _value(whole) and last - first > 1:
+                    return awards[first : last + 1]
+                if added > _value(whole):
+                    break
+        return []
 
     def sharers(self, total: int) -> Iterator[int]:
         """Give what those are given who share a pot."""

@@ -93,6 +93,9 @@ def purpose(context: Context, names: Names) -> str:
     if match is None or names.covers(context.amount.end + match.start("link")):
         return ""
     found = match["purpose"]
+    here = names.at(context.amount.end + match.start("purpose") + (4 if found.startswith("the ") else 0))
+    if here and match["link"] == "for" and not context.text.startswith(("’s", "'s", "’ ", "' "), here.end):
+        return ""  # who gets it
     if match["link"].startswith("to ") and match["link"].strip() == "to":
         found = "to " + found
     if end := PATTERNS["purpose_end"].search(" " + found):

@@ -38,9 +38,12 @@ BACK, LAST = 2, 12
 NO_SUBJECTS = frozenset({"media", "court", "inspectorate", "party", "union"})
 
 
-def is_group(name: str) -> bool:
-    """Say whether a name ends with what a local body calls itself."""
-    return " " in name and GROUP.search(name) is not None
+def is_misread(text: str, name: Name) -> bool:
+    """Say whether a person's name ends as a local body's does, or a name has lost its "Over" before "60s"."""
+    words = name.entity.name
+    if isinstance(name.entity, Person):
+        return " " in words and GROUP.search(words) is not None
+    return bool(AGE.match(words.split()[0])) and text.endswith("Over ", 0, name.start)
 
 
 def unlisted(text: str, paragraphs: Iterable[Span], names: Names) -> Iterator[Name]:

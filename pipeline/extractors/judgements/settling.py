@@ -21,7 +21,8 @@ def settle(reading: Reading, found: list[Fact[Finding]]) -> list[Fact[Finding]]:
         elif finding.status == "in_force" and not finding.stands and _replaced(reading, found, finding):
             finding = replace(finding, status="superseded")
         settled.append(Fact(fact.start, fact.end, fact.rule, finding))
-    return _merged(reading, [_with_category(reading, fact, settled) for fact in settled])
+    categories = [fact for fact in settled if fact.value.category]
+    return _merged(reading, [_with_category(reading, fact, categories) for fact in settled])
 
 
 def _merged(reading: Reading, found: list[Fact[Finding]]) -> list[Fact[Finding]]:
@@ -97,15 +98,14 @@ def _later(found: list[Fact[Finding]], finding: Finding) -> bool:
     )
 
 
-def _with_category(reading: Reading, fact: Fact[Finding], found: list[Fact[Finding]]) -> Fact[Finding]:
+def _with_category(reading: Reading, fact: Fact[Finding], categories: list[Fact[Finding]]) -> Fact[Finding]:
     finding = fact.value
     if finding.grade != "inadequate" or finding.category or finding.aspect != OVERALL:
         return fact
     here = reading.paragraph(fact.start)
-    for other in sorted(found, key=lambda other: abs(reading.paragraph(other.start) - here)):
+    for other in sorted(categories, key=lambda other: abs(reading.paragraph(other.start) - here)):
         if (
-            other.value.category
-            and other.value.status == finding.status
+            other.value.status == finding.status
             and other.value.provider.name == finding.provider.name
             and abs(reading.paragraph(other.start) - here) <= 2
         ):

@@ -133,6 +133,8 @@ def _own(context: Context) -> str:
         return "pay"
     if amount.point < SALARY[1] and PATTERNS["post_receives"].search(context.left) and not _head(context):
         return "pay"
+    if PATTERNS["overspent_by"].search(context.before):
+        return "overspend"
     if PATTERNS["set_back"].search(context.left):
         return "cost"
     if PATTERNS["worth_edge"].search(context.left):
@@ -187,6 +189,10 @@ def _named(context: Context) -> str:
     if match is None:
         return ""
     nouns = list(NOUN.finditer(match["phrase"]))
+    # "will fund a budget of £9m": the noun that stands nearer
+    later = PATTERNS["named"].search(context.left[-120:], match.end("phrase"))
+    if later and (nearer := list(NOUN.finditer(later["phrase"]))) and later["phrase"].endswith(nearer[-1][0]):
+        match, nouns = later, nearer
     if not nouns or not match["phrase"].endswith(nouns[-1][0]):
         return ""
     # "cut the grant by £3m": what is taken off it

@@ -116,6 +116,10 @@ class Breakdown:
                 since = self.text[self.payments[listed].amount.end : payment.amount.start]
                 if len(since) < REACH and patterns["goes_on"].match(since):
                     return self.found[listed]
+            if payment.kind in MADE_UP and patterns["driven_by"].match(gap):
+                return self.larger_before(at, start)
+            if patterns["aside"].match(gap) and patterns["share_of"].search(self.before(at - 1)):
+                return at - 1
             if patterns["will_see"].match(gap) or (
                 payment.kind in MADE_UP and patterns["with_coming"].match(gap) and patterns["coming_from"].match(after)
             ):

@@ -73,6 +73,11 @@ def kinds(contexts: Sequence[Context]) -> list[str]:
     return found
 
 
+def _near_words(context: Context) -> str:
+    heading = _heading(context) if context.label else ""
+    return heading + context.text[max(0, context.start - 300) : context.end + 200]
+
+
 def _near(context: Context, previous: Context) -> bool:
     return context.amount.start - previous.amount.end < CARRIED
 
@@ -128,10 +133,19 @@ def _gap(context: Context) -> str:
 def _own(context: Context) -> str:
     if context.amount.negative:
         return "deficit"
+    if kind := _turned(context):
+        return kind
     amount = context.amount
     if PATTERNS["on_pay"].search(context.left) or (amount.per in TIMED and PATTERNS["on_rate"].search(context.left)):
         return "pay"
-    if amount.point < SALARY[1] and PATTERNS["post_receives"].search(context.left) and not _head(context):
+    receives = PATTERNS["post_receives"].search(context.left)
+    # "the Young Carers will get £3,000" of a grant
+    if (
+        receives
+        and amount.point < SALARY[1]
+        and not _head(context)
+        and not PATTERNS["grants"].search(_near_words(context))
+    ):
         return "pay"
     if PATTERNS["overspent_by"].search(context.before):
         return "overspend"
@@ -152,6 +166,19 @@ def _own(context: Context) -> str:
     right = context.right[: clause.start()] if clause else context.right
     left = PATTERNS["of_which"].split(context.left)[-1]
     return _head(context) or _named(context) or _passive(context) or _nearest(left, right)
+
+
+def _turned(context: Context) -> str:
+    """Read a turn of phrase that says the kind without its noun: "£4m more than planned" is an overspend."""
+    if PATTERNS["over_plan"].match(context.right):
+        return "overspend"
+    if PATTERNS["amends"].match(context.right):
+        return "compensation"
+    if PATTERNS["into_reserves"].search(context.left) or PATTERNS["from_reserves"].match(context.right):
+        return "reserve"
+    if context.amount.point < SALARY[0] and PATTERNS["band"].search(f"{context.left[-90:]} {context.right[:60]}"):
+        return "tax"
+    return "cut" if PATTERNS["falls_by"].search(context.left) else ""
 
 
 def _labelled(label: str) -> str:
@@ -253,7 +280,7 @@ def _settled(kind: str, context: Context) -> str:
         return {"paid": "pay", "pay": "price", "paying": "price"}.get(match["verb"].lower(), "spend")
     if kind in ("spend", "other") and PATTERNS["be_paid"].search(context.left):
         kind = "pay"
-    near = (_heading(context) if context.label else "") + context.text[max(0, context.start - 300) : context.end + 200]
+    near = _near_words(context)
     around = context.text[max(0, context.amount.start - 150) : context.amount.end + 100]
     if (
         kind in ("grant", "funding", "spend", "pay", "other")

@@ -213,7 +213,7 @@ def _owned(
     owner = _possessor(context, shape, names) or _by_kind(kind, stated)
     if owner is None and kind in HELD:
         owner = _subject(context, names)
-    if kind in ("overspend", "deficit", "reserve") and stated.payer is None and owner:
+    if kind in ("budget", "overspend", "deficit", "reserve") and stated.payer is None and owner:
         stated = replace(stated, payer=owner)
     if owner is None and kind in HELD:
         owner = council

@@ -11,6 +11,8 @@ from pipeline.patterns import Patterns, vocabulary
 
 FAMILIES = tuple(frozenset(family) for family in vocabulary("money")["families"])
 TOP = frozenset({"headline", "standfirst", "caption", "subhead"})
+# "Almost" and "more than" are said of sums within a tenth.
+NEARLY = Decimal("0.1")
 # A page with more sums than this is a table, not a story.
 MANY = 300
 WORD = re.compile(r"[A-Za-z][\w’']{3,}")
@@ -102,6 +104,7 @@ def _likeness(rough: Payment, exact: Payment, shared: frozenset[str], definite: 
     sure = (
         (top and (near or same or len(shared) >= 2))
         or (loose and (near or (same and bool(shared))))
+        or (near and same and len(shared) >= 2)
         or (definite and len(shared) >= 3)
     )
     return sure * (0.5 + len(shared) / 20)
@@ -125,9 +128,9 @@ def _rounds(rough: Payment, value: Decimal) -> bool:
     if amount.step > value / 4 and amount.qualifier == "exact":
         return abs(amount.amount - value) <= value / 20
     if amount.qualifier in ABOVE:
-        return amount.amount <= value <= amount.amount * Decimal("1.05")
+        return amount.amount <= value <= amount.amount * (1 + NEARLY)
     if amount.qualifier in BELOW:
-        return amount.amount * Decimal("0.95") <= value <= amount.amount
+        return amount.amount * (1 - NEARLY) <= value <= amount.amount
     if amount.qualifier == "about":
         return abs(amount.amount - value) <= amount.amount / 20
     return abs(amount.amount - value) < amount.step

@@ -30,7 +30,7 @@ from pipeline.records import ZONES
         "Related: Nursery rated inadequate",
         "Read next > Bus cuts in full",
         "Watch more of our videos on Shots!",
-        "and live on Freeview channel 276",
+        "and live on Freeview channel 81",
         "Visit Shots! now",
         "Sign up to our newsletter",
         "SIGN UP: The morning briefing, free to your inbox",

@@ -29,7 +29,7 @@ from pipeline.records import ZONES
         "Read more: Head quits",
         "Related: Nursery rated inadequate",
         "Read next > Bus cuts in full",
-        "Watch more of our videos on Shots!",
+        "Watch more of our films on Clips!",
         "and live on Freeview channel 81",
         "Visit Shots! now",
         "Sign up to our newsletter",

@@ -38,7 +38,7 @@ LIBRARIES = {
     "pyarrow": ("schema", "writers/*"),
     "dateparser": ("extractors/dates/*",),
     "price_parser": ("extractors/money/*",),
-    "trafilatura": ("articles/*",),
+    "trafilatura": ("articles/*", "articles/formats/*"),
     "datasketch": ("syndication",),
     "matplotlib": ("analysis/chart",),
     "typer": ("cli",),

@@ -13,9 +13,9 @@ import pytest
 from pipeline.articles import input_files, read_articles
 from pipeline.articles.article import Article
 from pipeline.articles.decoding import LARGEST_ARTICLE
+from pipeline.articles.fields import field_names
+from pipeline.articles.formats import readers
 from pipeline.articles.languages import language_of
-from pipeline.articles.reading import readers
-from pipeline.articles.records_of_articles import field_names
 from pipeline.cleaning import clean_article
 from pipeline.records import Problem
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import codecs
-from pathlib import Path
 
+from pipeline.articles.opened import Readable
 from pipeline.errors import InputError
 
 LARGEST_ARTICLE = 1_000_000
@@ -15,13 +15,13 @@ SIGNATURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x
 """How pictures, PDF, Office and compressed files begin."""
 
 
-def read_bytes(path: Path, source: str, largest: int = 4 * LARGEST_ARTICLE) -> bytes:
+def read_bytes(file: Readable, source: str, largest: int = 4 * LARGEST_ARTICLE) -> bytes:
     """Read a file as a whole.
 
     Raises InputError for one that cannot be opened, is empty, or has more than `largest` bytes.
     """
     try:
-        with path.open("rb") as handle:
+        with file.open("rb") as handle:
             data = handle.read(largest + 1)
     except OSError as error:
         raise InputError(unreadable(error), source) from error

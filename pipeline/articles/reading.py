@@ -5,44 +5,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
-from typing import Protocol, cast
 
 from pipeline.articles.article import Article
 from pipeline.articles.days import day_in_filename, day_in_url
-from pipeline.articles.decoding import LARGEST_ARTICLE, LARGEST_FILE, decode, too_large, unreadable
+from pipeline.articles.decoding import LARGEST_ARTICLE, LARGEST_FILE, too_large, unreadable
+from pipeline.articles.formats import OPENING, reader_of, readers, recognised
 from pipeline.articles.languages import NAMES, language_of
 from pipeline.articles.metadata import FILE_NAME, Metadata, read_metadata
+from pipeline.articles.opened import InMemory
 from pipeline.articles.problems import problem, warning
 from pipeline.articles.walking import Source, find_sources
 from pipeline.errors import InputError
 from pipeline.records import Problem
 
 Found = Article | Problem
-
-
-class Reader(Protocol):
-    """A module of this folder that reads a format: it is found by its `SUFFIXES`."""
-
-    SUFFIXES: tuple[str, ...]
-
-    def read(self, path: Path, source: str) -> Iterator[Found]: ...
-
-
-@cache
-def readers() -> dict[str, Reader]:
-    """Give the reader of each suffix: every module of this folder that says `SUFFIXES`."""
-    found: dict[str, Reader] = {}
-    for module in sorted(iter_modules([str(Path(__file__).parent)]), key=lambda module: module.name):
-        if module.name == "reading":
-            continue
-        reader = import_module(f"pipeline.articles.{module.name}")
-        for suffix in getattr(reader, "SUFFIXES", ()):
-            found[suffix] = cast(Reader, reader)
-    return found
 
 
 def read_articles(
@@ -90,8 +67,7 @@ def _read(source: Source) -> Iterator[Found]:
         if source.path is None:
             yield from _standard_input(source.name)
         else:
-            reader = readers().get(source.path.suffix.casefold()) or readers()[".txt"]
-            yield from reader.read(source.path, source.name)
+            yield from reader_of(source.path.name, source.path).read(source.path, source.name)
     except InputError as error:
         yield problem(error.source or source.name, error.message, error.line)
     except OSError as error:
@@ -104,20 +80,7 @@ def _standard_input(name: str) -> Iterator[Found]:
     data = sys.stdin.buffer.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
         raise InputError(too_large("standard input", f"{LARGEST_FILE:,} bytes"), name)
-    text, encoding = decode(data, name)
-    opening = text.lstrip()[:200].casefold()
-    if opening.startswith(("{", "[")):
-        from pipeline.articles import json_lines
-
-        yield from json_lines.read_text(text, encoding, name)
-    elif opening.startswith(("<!doctype html", "<html")):
-        from pipeline.articles import web_page
-
-        yield from web_page.read_page(text, encoding, name)
-    else:
-        from pipeline.articles import plain_text
-
-        yield from plain_text.text_article(text, encoding, name)
+    yield from recognised(data[:OPENING]).read(InMemory(data), name)
 
 
 def _complete(article: Article) -> Iterator[Found]:

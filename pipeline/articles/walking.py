@@ -36,6 +36,7 @@ def find_sources(
     read whatever its suffix. Two files of one name get their folder's name too.
     """
     skip = {_real(path) for path in ignored}
+    wanted_suffixes = tuple(suffixes)
     found: dict[str, Source] = {}
     complaints: list[Problem] = []
     for given in inputs:
@@ -46,7 +47,7 @@ def find_sources(
         if path.is_dir():
             articles = 0
             for item in _walk(path, complaints):
-                wanted = item.suffix.casefold() in suffixes and item.name.casefold() != metadata_name
+                wanted = item.name.casefold().endswith(wanted_suffixes) and item.name.casefold() != metadata_name
                 if not wanted or _real(item) in skip:
                     continue
                 articles += 1

@@ -5,21 +5,21 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from pathlib import Path
 
 from pipeline.articles.article import Article
 from pipeline.articles.decoding import LARGEST_ARTICLE, LARGEST_FILE, decode, read_bytes
+from pipeline.articles.fields import field_names, record_article
+from pipeline.articles.opened import Readable
 from pipeline.articles.problems import problem, warning
-from pipeline.articles.records_of_articles import field_names, record_article
 from pipeline.errors import InputError
 from pipeline.records import Problem
 
 SUFFIXES = (".csv", ".tsv")
 
 
-def read(path: Path, source: str) -> Iterator[Article | Problem]:
+def read(file: Readable, source: str) -> Iterator[Article | Problem]:
     """Read the articles of a CSV file; a row that is wrong is reported with its line, the others are read."""
-    text, encoding = decode(read_bytes(path, source, LARGEST_FILE), source)
+    text, encoding = decode(read_bytes(file, source, LARGEST_FILE), source)
     if encoding == "cp1252":
         yield warning(source, "read as cp1252, not UTF-8: check its quotation marks, or save it as UTF-8")
     header_line = text.lstrip().splitlines()[0]

@@ -7,16 +7,17 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from pipeline.articles.article import Article
+from pipeline.articles.composing import byline_of, compose
 from pipeline.articles.days import day_of
 from pipeline.articles.decoding import decode, read_bytes
+from pipeline.articles.markup import blocks
+from pipeline.articles.opened import Readable
 from pipeline.articles.page_captions import page_captions, with_captions
 from pipeline.articles.people import author_names
 from pipeline.articles.problems import warning
-from pipeline.articles.records_of_articles import byline_of, compose
 from pipeline.errors import InputError
 from pipeline.records import Problem
 
@@ -25,10 +26,6 @@ LARGEST_PAGE = 20_000_000
 """Bytes of a page."""
 SHORTEST_BODY = 25
 """Words: what has fewer is a page without an article."""
-BLOCKS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 li blockquote div figcaption pre td th tr section article ul ol table figure item head quote "  # noqa: SIM905
-    "row cell list main aside header footer dd dt dl".split()
-)
 STANDFIRST = re.compile(
     r"(?i)(?:^|[\s_-])(?:standfirst|strapline|sub-?headline|sub-?heading-?lead|dek|article-?intro|lead-?text|article-?summary)(?:$|[\s_-])"
 )
@@ -50,14 +47,19 @@ class About:
     url: str = ""
 
 
-def read(path: Path, source: str) -> Iterator[Article | Problem]:
+def read(file: Readable, source: str) -> Iterator[Article | Problem]:
     """Read the article of a saved page."""
-    text, encoding = decode(read_bytes(path, source, LARGEST_PAGE), source)
+    text, encoding = decode(read_bytes(file, source, LARGEST_PAGE), source)
     if encoding == "cp1252" and not re.search(
         r"(?i)charset\s*=\s*[\"']?(?:windows-1252|iso-8859-1|latin-?1)", text[:4000]
     ):
         yield warning(source, "read as cp1252, not UTF-8: check its quotation marks and accents, or save it as UTF-8")
     yield from read_page(text, encoding, source)
+
+
+def recognises(opening: bytes) -> bool:
+    """Whether a file begins as a web page does."""
+    return b"<html" in opening.lower() or b"<!doctype html" in opening.lower()
 
 
 def read_page(page: str, encoding: str, source: str) -> Iterator[Article | Problem]:
@@ -98,14 +100,6 @@ def read_page(page: str, encoding: str, source: str) -> Iterator[Article | Probl
     )
 
 
-def html_paragraphs(fragment: str) -> list[str]:
-    """Give the paragraphs of a piece of HTML."""
-    import trafilatura
-
-    tree = trafilatura.load_html(f"<html><body><div>{fragment}</div></body></html>")
-    return [] if tree is None else _blocks(tree)
-
-
 # ------------------------------------------------------------------ the body
 def _body(page: str) -> list[str]:
     """Give the paragraphs of the article: what trafilatura takes for its body, in order."""
@@ -113,48 +107,7 @@ def _body(page: str) -> list[str]:
 
     found = trafilatura.bare_extraction(page, include_comments=False, include_tables=True, with_metadata=False)
     body = getattr(found, "body", None)
-    return [] if body is None else _blocks(body)
-
-
-def _blocks(tree: Any) -> list[str]:
-    """Give the text of each block, white space evened out; text that stands between blocks is one too."""
-    paragraphs: list[str] = []
-    open_text: list[str] = []
-
-    def close() -> None:
-        lines = (" ".join(line.split()) for line in "".join(open_text).split("\x1e"))
-        paragraphs.extend(line for line in lines if line)
-        open_text.clear()
-
-    # Depth first with a stack of its own: pages nest deeper than Python's.
-    stack: list[tuple[str, Any]] = [("enter", tree)]
-    while stack:
-        step, node = stack.pop()
-        if step == "text":
-            open_text.append(node)
-            continue
-        name = node.tag if isinstance(node.tag, str) else ""
-        if step == "leave":
-            if name in BLOCKS:
-                close()
-            continue
-        if name in ("script", "style", "noscript", "template", "button", "form", "svg", "iframe") or not name:
-            continue
-        if name in BLOCKS:
-            close()
-            if name in ("li", "item"):
-                open_text.append("• ")
-        if name in ("br", "lb"):
-            open_text.append("\x1e")
-        stack.append(("leave", node))
-        for child in reversed(list(node)):
-            if child.tail:
-                stack.append(("text", child.tail.replace("\x1e", " ")))
-            stack.append(("enter", child))
-        if node.text:
-            stack.append(("text", node.text.replace("\x1e", " ")))
-    close()
-    return [paragraph for paragraph in paragraphs if paragraph != "•"]
+    return [] if body is None else blocks(body)
 
 
 # ------------------------------------------------------------------ what the page says of itself

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from pipeline.articles import json_lines
 from pipeline.articles.article import Article
 from pipeline.articles.decoding import LARGEST_FILE, decode, read_bytes
-from pipeline.articles.json_values import parse, read_value
+from pipeline.articles.formats import json_lines
+from pipeline.articles.formats.json_values import parse, read_value
+from pipeline.articles.opened import Readable
 from pipeline.errors import InputError
 from pipeline.records import Problem
 
 SUFFIXES = (".json",)
 
 
-def read(path: Path, source: str) -> Iterator[Article | Problem]:
+def read(file: Readable, source: str) -> Iterator[Article | Problem]:
     """Read the articles of a JSON file; one per line is understood too."""
-    text, encoding = decode(read_bytes(path, source, LARGEST_FILE), source)
+    text, encoding = decode(read_bytes(file, source, LARGEST_FILE), source)
     try:
         value = parse(text, source)
     except InputError as error:
@@ -26,6 +26,11 @@ def read(path: Path, source: str) -> Iterator[Article | Problem]:
         yield from json_lines.read_text(text, encoding, source)
         return
     yield from read_value(value, source, encoding)
+
+
+def recognises(opening: bytes) -> bool:
+    """Whether a file begins as JSON does."""
+    return opening.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"["))
 
 
 def _has_lines(text: str) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from pipeline.articles.article import Article
 from pipeline.articles.decoding import LARGEST_ARTICLE, decode, too_large
-from pipeline.articles.json_values import parse, read_value
+from pipeline.articles.formats.json_values import parse, read_value
+from pipeline.articles.opened import Readable
 from pipeline.articles.problems import problem, warning
 from pipeline.errors import InputError
 from pipeline.records import Problem
@@ -19,9 +19,9 @@ LONGEST = 4 * LARGEST_ARTICLE
 """Bytes of a line."""
 
 
-def read(path: Path, source: str) -> Iterator[Article | Problem]:
+def read(file: Readable, source: str) -> Iterator[Article | Problem]:
     """Read the articles of a file line by line: it may be larger than memory."""
-    with path.open("rb") as handle:
+    with file.open("rb") as handle:
         yield from _read(handle, source)
 
 
@@ -35,7 +35,7 @@ def read_text(text: str, encoding: str, source: str) -> Iterator[Article | Probl
     yield from read_value(value, source, encoding)
 
 
-def _read(handle: BinaryIO, source: str) -> Iterator[Article | Problem]:
+def _read(handle: IO[bytes], source: str) -> Iterator[Article | Problem]:
     number = articles = 0
     warned = False
     while data := handle.readline(LONGEST + 1):

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.articles.article import Article
+from pipeline.articles.fields import envelope_items, record_article
 from pipeline.articles.problems import problem
-from pipeline.articles.records_of_articles import envelope_items, record_article
 from pipeline.errors import InputError
 from pipeline.records import Problem
 

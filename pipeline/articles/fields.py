@@ -1,14 +1,16 @@
-"""A mapping of fields, as JSON and CSV carry articles, → an article: its text is put together in one order."""
+"""A mapping of fields, as JSON, CSV and XML carry articles, → an article. What fields are called is data."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from pipeline.articles.article import Article
+from pipeline.articles.composing import byline_of, compose
 from pipeline.articles.days import day_of
+from pipeline.articles.markup import read_fragment
 from pipeline.articles.people import author_names
 from pipeline.articles.problems import warning
 from pipeline.errors import InputError
@@ -19,7 +21,6 @@ TAG = re.compile(
     r"<(?:p|br|div|h[1-6]|ul|ol|li|strong|em|b|i|a|span|section|article|figure|blockquote)\b[^>]{0,500}>", re.IGNORECASE
 )
 BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 @cache
@@ -92,27 +93,6 @@ def record_article(record: object, source: str, encoding: str, line: int | None 
     )
 
 
-def compose(headline: str, standfirst: str, byline: str, paragraphs: Iterable[str]) -> str:
-    """Put a text together: headline, standfirst, byline and paragraphs, a blank line between; none is said twice."""
-    opening = [part for part in (headline, standfirst, byline) if part]
-    said = {_same(part) for part in opening} | ({_same(f"By {byline}")} if byline else set())
-    body = list(paragraphs)
-    kept = [part for number, part in enumerate(body) if number > 5 or _same(part) not in said]
-    return UNPRINTABLE.sub(" ", "\n\n".join([*opening, *kept]))
-
-
-def byline_of(given: Sequence[str]) -> str:
-    """Give the line that names the reporters: as it is given, or made of a list of names."""
-    if len(given) > 1:
-        return "By " + ", ".join(given[:-1]) + f" and {given[-1]}"
-    line = given[0] if given else ""
-    return f"By {line}" if line and author_names([line]) == (line,) else line
-
-
-def _same(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
 def _value(record: Mapping[Any, Any], field: str) -> Any:
     """Give a field's value under whichever of its names is filled first."""
     named = {_plain(str(name)): value for name, value in record.items()}
@@ -146,21 +126,17 @@ def _names(value: Any) -> list[str]:
 
 
 def _title(words: str) -> str:
-    from pipeline.articles.web_page import html_paragraphs
-
     if "<" in words or "&" in words:
-        words = " ".join(html_paragraphs(words)) or words
+        words = " ".join(read_fragment(words)[0]) or words
     return " ".join(words.split())
 
 
 def _paragraphs(value: Any) -> list[str]:
-    from pipeline.articles.web_page import html_paragraphs
-
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return [part for item in value for part in _paragraphs(item)]
     words = _words(value).replace("\r\n", "\n").replace("\r", "\n")
     if TAG.search(words):
-        return html_paragraphs(words)
+        return read_fragment(words)[0]
     parts = BLANK_LINES.split(words) if BLANK_LINES.search(words) else words.split("\n")
     return [part.strip() for part in parts if part.strip()]
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipeline.analysis.sources import plain_rows
 from pipeline.errors import OutputError
-from pipeline.writers.csv_files import cell
+from pipeline.writers.csv_files import csv_cell
 
 
 def save_csv(frame: pd.DataFrame, path: str | Path) -> None:
@@ -21,6 +21,6 @@ def save_csv(frame: pd.DataFrame, path: str | Path) -> None:
         with Path(path).open("w", encoding="utf-8", newline="") as handle:
             writer = csv.writer(handle, lineterminator="\n")
             writer.writerow(frame.columns)
-            writer.writerows([cell(value) for value in row.values()] for row in plain_rows(frame))
+            writer.writerows([csv_cell(value) for value in row.values()] for row in plain_rows(frame))
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror or error})") from error

@@ -1,8 +1,13 @@
-"""CSV: UTF-8, a header row, RFC 4180 quoting, ISO dates, plain decimal numbers, an empty cell is unknown."""
+"""CSV: UTF-8, a header row, RFC 4180 quoting, ISO dates, plain decimal numbers, an empty cell is unknown.
+
+Words that a spreadsheet would run as a formula ("-£3m", "=HYPERLINK(...)") get an apostrophe before them; reading
+takes it off again. Numbers stay numbers.
+"""
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -17,12 +22,34 @@ from pipeline.schema import TableSchema, to_frame
 
 csv.field_size_limit(2**31 - 1)
 
+FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+"""How words begin that Excel or LibreOffice may run, with the apostrophes that they had already: an escape that can
+be undone for every text. The signs are OWASP's (CSV Injection), the full-width ones of East Asian Excel included."""
+
+
+def escape(text: str) -> str:
+    """Put an apostrophe before words that a spreadsheet would take for a formula.
+
+    >>> escape("-£3m"), escape("'=1+1"), escape("'Shameful', she said"), escape("£3m - £4m")
+    ("'-£3m", "''=1+1", "'Shameful', she said", '£3m - £4m')
+    """
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def unescape(cell: str) -> str:
+    """Give the words of a cell: the inverse of `escape`.
+
+    >>> unescape("'-£3m"), unescape("'Shameful', she said"), unescape("-3000000")
+    ('-£3m', "'Shameful', she said", '-3000000')
+    """
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
+
 
 def cell(value: Any) -> str:
-    """Write a value as a cell.
+    """Write a value in words, as a cell shows it.
 
-    >>> cell(Decimal("4192000.0000")), cell(Decimal("0.5000")), cell(date(2022, 7, 4)), cell(None)
-    ('4192000', '0.5', '2022-07-04', '')
+    >>> cell(Decimal("4192000.0000")), cell(Decimal("-0.5000")), cell(date(2022, 7, 4)), cell(None)
+    ('4192000', '-0.5', '2022-07-04', '')
     """
     if value is None:
         return ""
@@ -30,6 +57,15 @@ def cell(value: Any) -> str:
         text = format(value, "f")
         return text.rstrip("0").rstrip(".") if "." in text else text
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def csv_cell(value: Any) -> str:
+    """Write a value as a cell of a CSV file: words that a spreadsheet would run are escaped.
+
+    >>> csv_cell("-£3m"), csv_cell(Decimal("-3000000"))
+    ("'-£3m", '-3000000')
+    """
+    return escape(value) if isinstance(value, str) else cell(value)
 
 
 def rows(table: pa.Table) -> Iterator[dict[str, Any]]:
@@ -46,7 +82,7 @@ def write_csv(frames: Mapping[str, pd.DataFrame], schemas: Mapping[str, TableSch
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as handle:
             writer = csv.writer(handle, lineterminator="\n")
             writer.writerow(columns)
-            writer.writerows([cell(row[column]) for column in columns] for row in rows(table))
+            writer.writerows([csv_cell(row[column]) for column in columns] for row in rows(table))
 
 
 def read_csv(schemas: Mapping[str, TableSchema], folder: Path) -> dict[str, pd.DataFrame]:
@@ -58,12 +94,13 @@ def read_csv(schemas: Mapping[str, TableSchema], folder: Path) -> dict[str, pd.D
 
 
 def read_rows(folder: Path, name: str) -> list[dict[str, str]]:
-    """Read a table as it stands in its CSV file, every cell a string; none where there is no file."""
+    """Read a table from its CSV file, every cell a string, escapes undone; none where there is no file."""
     path = folder / f"{name}.csv"
     if not path.is_file():
         return []
     with path.open(encoding="utf-8-sig", newline="") as handle:
-        return list(csv.DictReader(handle))
+        header, *lines = list(csv.reader(handle)) or [[]]
+    return [dict(zip(header, map(unescape, line), strict=False)) for line in lines if line]
 
 
 def _read(folder: Path, schema: TableSchema) -> pa.Table:
@@ -74,7 +111,7 @@ def _read(folder: Path, schema: TableSchema) -> pa.Table:
             for number, row in enumerate(csv.DictReader(handle), 2):
                 values = {}
                 for column in schema.columns:
-                    text = _text(folder, row) if column.about.parquet_only else row.get(column.name) or ""
+                    text = _text(folder, row) if column.about.parquet_only else unescape(row.get(column.name) or "")
                     try:
                         values[column.name] = _value(column.type, text, column.nullable)
                     except (ValueError, ArithmeticError) as error:

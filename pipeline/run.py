@@ -103,6 +103,8 @@ def _article_record(clean: CleanArticle) -> ArticleRecord:
         encoding=article.encoding,
         words=sum(len(clean.text[zone.start : zone.end].split()) for zone in clean.zones),
         text=article.text,
+        embargo=article.embargo or None,
+        content_type=article.content_type,
     )
 
 

@@ -16,7 +16,8 @@ class Article:
     """One article as read. `text` is what every offset points to; empty strings are unknown.
 
     `published_basis` says where `published` comes from: `metadata`, `given` (the source's own field),
-    `url`, `filename`; `unknown` while nothing says.
+    `url`, `filename`; `unknown` while nothing says. `captions` are paragraphs of the text that stand under
+    pictures. `embargo` is a moment in ISO 8601.
     """
 
     source: str
@@ -31,6 +32,8 @@ class Article:
     published: date | None = None
     published_basis: str = "unknown"
     modified: date | None = None
+    embargo: str = ""
+    content_type: str = "article"
     language: str = "en"
 
     @cached_property

@@ -9,6 +9,7 @@ from typing import ClassVar
 from pipeline.records import Record, article_key, column, primary_key
 
 BASES = ("metadata", "dateline", "url", "filename", "given", "inferred", "unknown")
+CONTENT_TYPES = ("article", "advisory", "summary", "document")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,13 @@ class ArticleRecord(Record):
     encoding: str = column("The encoding in which the source was read.", default="utf-8")
     words: int = column("Words outside boilerplate.", default=0)
     text: str = column("The article's text, to which all offsets point.", parquet_only=True, default="")
+    embargo: str | None = column("Not to be published before this moment, as the source says it (ISO 8601).")
+    content_type: str = column(
+        "What it is: an article, an advisory to newsrooms, a feed's summary of an article that is not at hand, or a "
+        "document such as a council's report.",
+        vocabulary=CONTENT_TYPES,
+        default="article",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

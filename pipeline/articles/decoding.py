@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import codecs
 
+from pipeline.articles.bounds import LARGEST_ARTICLE as LARGEST_ARTICLE
+from pipeline.articles.bounds import LARGEST_FILE as LARGEST_FILE
+from pipeline.articles.bounds import too_large as too_large
 from pipeline.articles.opened import Readable
 from pipeline.errors import InputError
 
-LARGEST_ARTICLE = 1_000_000
-"""Characters of one article. Real ones have some thousands; the language model's own bound is this one."""
-LARGEST_FILE = 200_000_000
-"""Bytes of a file that holds many articles and must be read as a whole."""
 SIGNATURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")
 """How pictures, PDF, Office and compressed files begin."""
 
@@ -85,8 +84,3 @@ def unreadable(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "permission denied; make the file readable"
     return f"cannot be read ({error.strerror or error}); check the file and the disk"
-
-
-def too_large(what: str, bound: str = f"{LARGEST_ARTICLE:,} characters") -> str:
-    """Say that something is larger than any article, and the mend."""
-    return f"{what} has more than {bound}, more than any article; split it, or check what it is"

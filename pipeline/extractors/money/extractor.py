@@ -23,7 +23,7 @@ from pipeline.extractors.base import (
 from pipeline.extractors.base import sentences as all_sentences
 from pipeline.extractors.money.amounts import find_amounts
 from pipeline.extractors.money.clause import contexts
-from pipeline.extractors.money.kinds import kinds
+from pipeline.extractors.money.kinds import given, kinds
 from pipeline.extractors.money.links import Links, link
 from pipeline.extractors.money.masks import Name, Names
 from pipeline.extractors.money.parties import parties
@@ -52,8 +52,10 @@ def find(doc: Doc) -> Iterator[Fact[Payment]]:
     named = [Name(fact.start, fact.end, fact.value) for key in ("organisations", "people") for fact in facts(doc, key)]
     dates = [(fact.start, fact.end, fact.value) for fact in facts(doc, "dates")]
     sorts = kinds(around)
-    names = _all_named(text, doc, named)
-    paid = parties(around, sorts, names, _council(doc))
+    council = _council(doc)
+    names = _all_named(text, doc, named, council)
+    paid = parties(around, sorts, names, council)
+    sorts = [given(kind, context, bool(who.payer)) for kind, context, who in zip(sorts, around, paid, strict=True)]
     spans = periods(around, sorts, dates)
     for context, sentence, kind, who, period in zip(around, sentences, sorts, paid, spans, strict=True):
         amount = context.amount
@@ -73,12 +75,12 @@ def find(doc: Doc) -> Iterator[Fact[Payment]]:
         yield Fact(amount.start, amount.end, amount.rule, payment)
 
 
-def _all_named(text: str, doc: Doc, named: list[Name]) -> Names:
+def _all_named(text: str, doc: Doc, named: list[Name], council: Organisation | None) -> Names:
     """Add to the names of other tables those whom no list has, and what pronouns stand for."""
     # a choir or a club is nobody, however like a person's its name may look
     listed = Names([name for name in named if not is_misread(text, name)])
     every = Names([*listed.names, *unlisted(text, zones(doc), listed)])
-    return Names([*every.names, *pronouns(text, all_sentences(doc), every)])
+    return Names([*every.names, *pronouns(text, all_sentences(doc), every, council)])
 
 
 def _council(doc: Doc) -> Organisation | None:

@@ -14,6 +14,7 @@ PATTERNS = dict(compile_patterns("money", file="kinds").compiled)
 NOUNS: dict[str, str] = {word: kind for kind, words in WORDS["nouns"].items() for word in words}
 VERBS: dict[str, str] = {word: kind for kind, words in WORDS["verbs"].items() for word in words}
 THINGS: dict[str, str] = {word: kind for kind, words in WORDS["things"].items() for word in words}
+SOURCES: dict[str, str] = {word.lower(): kind for word, kind in WORDS["sources"].items()}
 THING = re.compile(rf"(?<![\w-]){lexicon(THINGS)}(?![\w-])", re.IGNORECASE)
 NOUN = re.compile(rf"(?<![\w-]){lexicon(NOUNS)}(?![\w-])", re.IGNORECASE)
 VERB = re.compile(rf"(?<![\w-]){lexicon(VERBS)}(?![\w-]|[’']t)", re.IGNORECASE)
@@ -28,6 +29,7 @@ SIGN = re.compile(r"[£€$]\s?\d|\d\s?p\b")
 # Verbs that say of a sum "from £3m to £2m" how it changes, not what it is.
 MOVING = frozenset({"cut", "income", "saving", "spend"})
 LAST_SENTENCE = re.compile(r"(?<=[.!?])[”\"’]?\s|\n")
+FROM = re.compile(r"\s+(?:(?:is|was|will|would|came|come|comes|coming)\s+){0,3}from\b")
 TIMED = frozenset({"year", "month", "week", "day", "hour"})
 COURT = re.compile(rf"\b{lexicon(WORDS['court_words'])}\b", re.IGNORECASE)
 
@@ -53,6 +55,8 @@ def kinds(contexts: Sequence[Context]) -> list[str]:
             kind = "spend"
         if not kind and at and _adds(context, contexts[at - 1]):
             kind = found[at - 1]
+        if PATTERNS["by_change"].match(context.before) and at:
+            kind = found[at - 1] if _near(context, contexts[at - 1]) else kind
         if (
             not kind
             and context.previous is None
@@ -71,6 +75,11 @@ def kinds(contexts: Sequence[Context]) -> list[str]:
             kind = "tax" if share.search(context.left) or share.match(context.right) else kind
         found.append(_settled(kind or "other", context))
     return found
+
+
+def given(kind: str, context: Context, payer: bool) -> str:
+    """Mend the kind of what somebody named gives: "£2m from reserves and the remaining £1m from the Lottery"."""
+    return "funding" if payer and kind in ("reserve", "loan", "income") and FROM.match(context.right) else kind
 
 
 def _near_words(context: Context) -> str:
@@ -103,7 +112,8 @@ def _follows(context: Context) -> bool:
     gap = _gap(context)
     former = context.text[max(context.start, context.previous.start - 30) : context.previous.start]
     changed = PATTERNS["to_gap"].match(gap) and PATTERNS["from_edge"].search(former)
-    return bool(changed or PATTERNS["equivalent"].match(gap) or PATTERNS["more"].match(context.right))
+    again = context.amount.per not in ("", context.previous.per) and PATTERNS["or_by"].match(gap)
+    return bool(changed or again or PATTERNS["equivalent"].match(gap) or PATTERNS["more"].match(context.right))
 
 
 def _shares(context: Context) -> bool:
@@ -128,6 +138,11 @@ def _heading(context: Context) -> str:
 def _gap(context: Context) -> str:
     assert context.previous is not None
     return context.text[context.previous.end : context.amount.start]
+
+
+def _gap_after(context: Context) -> str:
+    assert context.following is not None
+    return context.text[context.amount.end : context.following.start]
 
 
 def _own(context: Context) -> str:
@@ -164,7 +179,7 @@ def _own(context: Context) -> str:
         return "deficit"
     clause = PATTERNS["subclause"].search(context.right)
     right = context.right[: clause.start()] if clause else context.right
-    left = PATTERNS["of_which"].split(context.left)[-1]
+    left = PATTERNS["of_which"].split(PATTERNS["says_it"].split(context.left)[-1])[-1]
     return _head(context) or _named(context) or _passive(context) or _nearest(left, right)
 
 
@@ -174,6 +189,17 @@ def _turned(context: Context) -> str:
         return "overspend"
     if PATTERNS["amends"].match(context.right):
         return "compensation"
+    if context.following and PATTERNS["over_sum"].match(_gap_after(context)):
+        rest = context.text[context.following.end : context.end]
+        return "overspend" if PATTERNS["planned_sum"].match(rest) else ""
+    if PATTERNS["told_to_pay"].search(context.before[-120:]) and COURT.search(_near_words(context)):
+        return "compensation"
+    if PATTERNS["left_over"].search(context.left) and PATTERNS["reserves"].search(context.clause):
+        return "reserve"
+    if PATTERNS["taken_out"].search(context.left) and PATTERNS["out_of"].match(context.right):
+        return "reserve" if PATTERNS["from_reserves"].match(context.right) else "cut"
+    if source := PATTERNS["sourced"].match(context.right):
+        return _meaning(SOURCES, source["source"])
     if PATTERNS["into_reserves"].search(context.left) or PATTERNS["from_reserves"].match(context.right):
         return "reserve"
     if context.amount.point < SALARY[0] and PATTERNS["band"].search(f"{context.left[-90:]} {context.right[:60]}"):
@@ -205,7 +231,7 @@ def _head(context: Context) -> str:
     words = match["compound"] or match["of"] or ""
     if nouns := list(NOUN.finditer(words)):
         return _meaning(NOUNS, nouns[-1][0])
-    things = list(THING.finditer(match["compound"] or ""))
+    things = list(THING.finditer(words))
     kind = _meaning(THINGS, things[-1][0]) if things else ""
     return "" if kind == "pay" and context.amount.per not in TIMED else kind
 
@@ -267,7 +293,7 @@ def _settled(kind: str, context: Context) -> str:
     if kind == "spend" and context.amount.point < 5 * CHEAP and PATTERNS["customer_pays"].search(context.left):
         return "tax" if PATTERNS["taxed"].search(clause) else "price"
     if (
-        kind in ("budget", "cost", "spend", "other")
+        kind in ("budget", "cost", "spend", "other", "loan", "price")
         and context.amount.point < CHEAP
         and PATTERNS["on_bills"].search(clause)
     ):
@@ -293,6 +319,10 @@ def _settled(kind: str, context: Context) -> str:
     worker = context.amount.per in ("hour", "day") and PATTERNS["worker"].search(clause)
     if kind in ("spend", "other", "value", "cost") and worker:
         return "pay"
+    if kind == "cost" and PATTERNS["comes_of"].search(context.left) and PATTERNS["grants"].search(near):
+        return "funding"
+    if kind == "pay" and PATTERNS["takes_home"].search(context.left) and PATTERNS["grants"].search(near):
+        return "grant"
     if kind == "cost" and context.amount.point < CHEAP and PATTERNS["ticketed"].search(context.left):
         return "price"
     if kind == "other" and (context.amount.per or PATTERNS["copula"].search(context.left)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
@@ -14,12 +15,17 @@ GIVEN = frozenset({"grant", "funding", "spend", "other"})
 MADE_UP = frozenset({"saving", "cut", "overspend", "deficit", "pressure"})
 # How many sums round a total are tried as its parts, and how many digits a total needs for that.
 TRIED, DIGITS = 10, 5
+# How much of a total its parts must make up for one of them to be the rest.
+NEARLY = Decimal("0.95")
 # How many sums back a total may stand, and how many share one pot.
 BACK, SHARERS = 24, 40
 # Which sums of an article may be the total of awards far below.
 OPENING = 2
 # How far before a sum the words that make it a part may lie, and the total of a list of labels.
 REACH, HEADED = 200, 1200
+
+
+LISTED = re.compile(r"\s*(?:,|and|,\s*and)\s+")
 
 
 class Breakdown:
@@ -100,7 +106,20 @@ class Breakdown:
                 if total is not None and (rule != "so_far" or self.payments[total].kind == payment.kind):
                     return total
         if patterns["the_rest"].search(before):
-            return self.found.get(at - 1) or self.larger_before(at, start - 600)
+            return self.found.get(at - 1) or self.completed(at)
+        if patterns["of_it"].match(after) and self.first[at] < at:
+            # "£5m, £3m and £2m of that": each of what came before the list
+            opening = at
+            while opening > self.first[at] and LISTED.fullmatch(
+                self.text, self.payments[opening - 1].amount.end, self.payments[opening].amount.start
+            ):
+                opening -= 1
+            if opening < at:
+                near = self.larger_before(opening, start - 400, strict=False)
+                for one in range(opening, at):
+                    if near is not None and self.fits(one, near):
+                        self.found[one] = near
+                return near
         if patterns["of_it"].match(after) or patterns["account_for"].search(before):
             near = self.larger_before(at, start - 400, strict=False)
             return near if near is not None else self.larger_before(at, start - HEADED)
@@ -136,6 +155,18 @@ class Breakdown:
                 None,
             )
         return None
+
+    def completed(self, rest: int) -> int | None:
+        """Find the total that "the remaining £1m" completes: its stated parts stand between, or all of them before."""
+        floor = self.payments[rest].sentence[0] - 600
+        added = _value(self.payments[rest])
+        for total in range(rest - 1, max(rest - TRIED, 0) - 1, -1):
+            whole = _value(self.payments[total])
+            if self.payments[total].amount.start >= floor and total < rest - 1 and self.fits(rest, total):
+                if whole * NEARLY <= added <= whole + self.slack((rest,), total):
+                    return total
+            added += whole
+        return self.larger_before(rest, floor) if self.first[rest] == rest else None
 
     def holds(self, part: int, total: int) -> bool:
         """Say whether a list that opens after a sum, with two items or more, stays within it."""
@@ -222,6 +253,21 @@ class Breakdown:
                     return run
         return ()
 
+    def far_total(self, at: int) -> tuple[range, int] | None:
+        """Find the sum, wherever it stands, to which three sums or more of the sentence that `at` opens add up exactly."""
+        end = at
+        while end < len(self.payments) and self.first[end] == at:
+            end += 1
+        run = range(at, end)
+        if len(run) < 3 or len(run) > TRIED or set(run) & (self.changing | set(self.found)):
+            return None
+        added = sum(_value(self.payments[i]) for i in run)
+        for total, one in enumerate(self.payments):
+            exact = one.amount.amount == added and _digits(added) >= 3 and total not in self.former
+            if total not in run and exact and all(self.fits(i, total) for i in run):
+                return run, total
+        return None
+
     def is_breakdown(self, run: Sequence[int], total: int) -> bool:
         """Say whether a run of sums adds up to a total, as far as their digits tell."""
         whole = self.payments[total].amount
@@ -288,6 +334,9 @@ def parts(text: str, payments: Sequence[Payment], patterns: Patterns, changes: M
             down.found.update(down.left_over(at))
     for at, total in down.labelled():
         down.found.setdefault(at, total)
+    for at in sorted(set(down.first)):
+        if far := down.far_total(at):
+            down.found.update((part, far[1]) for part in far[0])
     for total in range(len(payments)):
         if total not in down.found:
             for at in down.added(total):

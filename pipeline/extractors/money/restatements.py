@@ -10,6 +10,7 @@ from pipeline.extractors.money.payment import Payment
 from pipeline.patterns import Patterns, vocabulary
 
 FAMILIES = tuple(frozenset(family) for family in vocabulary("money")["families"])
+TIGHT = tuple(frozenset(family) for family in vocabulary("money")["tight_families"])
 TOP = frozenset({"headline", "standfirst", "caption", "subhead"})
 # "Almost" and "more than" are said of sums within a tenth.
 NEARLY = Decimal("0.1")
@@ -37,12 +38,16 @@ def restatements(
     distributive = [
         bool(patterns["distributive"].search(text[max(0, p.amount.start - 30) : p.amount.start])) for p in payments
     ]
+    more = [bool(patterns["more"].search(text[max(0, p.amount.start - 30) : p.amount.start])) for p in payments]
     order = sorted(range(len(payments)), key=lambda at: _fullness(payments[at], at), reverse=True)
     found: dict[int, int] = {}
     for at in reversed(order):
         best: tuple[float, int] | None = None
         for other in order[: order.index(at)]:
             if frozenset((at, other)) in apart or distributive[at] or distributive[other]:
+                continue
+            top = payments[at].zone in TOP or payments[other].zone in TOP
+            if (more[at] or more[other]) and not top:
                 continue
             if at in part_of and other in part_of and part_of[at] == part_of[other]:
                 continue
@@ -99,11 +104,13 @@ def _likeness(rough: Payment, exact: Payment, shared: frozenset[str], definite: 
     if not _rounds(rough, other.amount):
         return 0
     near = abs(one.amount - other.amount) <= other.amount / 200 and _digits(other.amount) >= 3
-    same = rough.kind == exact.kind and rough.kind != "other"
+    same = rough.kind == exact.kind != "other" or any({rough.kind, exact.kind} <= family for family in TIGHT)
+    # "almost £20m" of an overspend of £19.4m
+    close = abs(one.amount - other.amount) <= other.amount / 20 and _digits(other.amount) >= 3
     loose = one.qualifier != "exact"
     sure = (
         (top and (near or same or len(shared) >= 2))
-        or (loose and (near or (same and bool(shared))))
+        or (loose and (near or (same and (close or bool(shared)))))
         or (near and same and len(shared) >= 2)
         or (definite and len(shared) >= 3)
     )

@@ -45,11 +45,14 @@ def status(context: Context) -> str:
     """Read whether the money has moved, from the nearest verb of the clause; empty where none says."""
     if PATTERNS["distributive"].search(context.before):
         return "hypothetical"
-    left, right = context.left[-120:], context.right[:90]
+    # "It cost £46, and I would have paid more": another clause
+    left, right = context.left[-120:], PATTERNS["next_clause"].split(context.right[:90])[0]
     found = _nearest(left, right)
     if not found and context.previous:
         before = context.before
         found = _nearest(before[-200:], "")
+    if PATTERNS["past_cost"].search(context.before):
+        return "actual"
     if found == "hypothetical":
         clause = context.before
         if PATTERNS["supposes"].search(clause):
@@ -174,7 +177,7 @@ def _of_previous(context: Context, start: int) -> bool:
     """Say whether a period between two sums belongs to the first: "from £1m in 2021 to £2m"."""
     assert context.previous is not None
     gap = context.text[context.previous.end : start]
-    return len(gap) < NEAR_AFTER and not re.search(r"[,;:.]", gap)
+    return len(gap) < NEAR_AFTER and not re.search(r"[,;:.]|\b(?:and|but|while)\b", gap)
 
 
 def _is_period(context: Context, start: int, end: int, when: When) -> bool:

@@ -11,7 +11,7 @@ from pipeline.extractors.values import Organisation, Person
 from pipeline.patterns import Span, alternation, vocabulary
 
 WORDS = vocabulary("money")
-CAPITAL = r"(?:[A-Z][\w’'&-]*[\w&]|[A-Z]|\d{2}s\b)"
+CAPITAL = r"(?:[A-Z][\w’'&-]*(?:[\w&]|(?<=s)[’'](?=\s[A-Z]))|[A-Z]|\d{2}s\b)"
 # "Friends of Harle Park", "Netherby Sea Scouts", "Tillbrook in Bloom", "Broom Street pantry"
 BODY = re.compile(
     rf"(?<![\w£€$]){CAPITAL}(?:\s+(?:(?:of|for|y|yr|&)\s+(?:the\s+)?{CAPITAL}|{alternation(WORDS['inner_words'])}\b|{CAPITAL}|\d(?:st|nd|rd|th)\b))+"
@@ -31,6 +31,8 @@ SOURCE = re.compile(r"\b(?:from|by|with)\s+(?:the\s+)?$", re.IGNORECASE)
 PRONOUN = re.compile(
     r"\b(?P<he>[Hh]e|[Hh]im)\b|\b(?P<she>[Ss]he)\b|\b(?P<her>[Hh]er|[Hh]is)\b(?P<next>\s+\S{1,20})|(?<![\w’'])It\b"
 )
+# Those who act for the council of which an article speaks.
+MEMBERS = re.compile(rf"(?<!\w){alternation(WORDS['members'])}(?!\w)")
 PAY = re.compile(rf"\s+(?:{alternation(WORDS['pay_words'])}\b|[£€$])", re.IGNORECASE)
 FEMALE, MALE = frozenset({"Mrs", "Ms", "Miss", "Dame", "Lady", "Baroness"}), frozenset({"Mr", "Sir", "Lord"})
 # How many sentences back, and how many names, a pronoun may reach.
@@ -69,9 +71,16 @@ def unlisted(text: str, paragraphs: Iterable[Span], names: Names) -> Iterator[Na
             yield Name(start, match.end(), Organisation("", " ".join(words)))
 
 
-def pronouns(text: str, sentences: Sequence[tuple[int, int]], names: Names) -> Iterator[Name]:
-    """Find "he", "she", "her salary" and "It", where one person or body alone can be meant."""
+def pronouns(
+    text: str, sentences: Sequence[tuple[int, int]], names: Names, council: Organisation | None
+) -> Iterator[Name]:
+    """Find "he", "she", "her salary", "It" and "Councillors", where one person or body alone can be meant."""
     starts = [start for start, _ in sentences]
+    for match in MEMBERS.finditer(text) if council else ():
+        opening = bisect_right(starts, match.start()) - 1
+        alone = opening >= 0 and not text[starts[opening] : match.start()].strip("“\"'‘ ")
+        if council and alone and not names.overlap(match.start(), match.end()):
+            yield Name(match.start(), match.end(), council)
     for match in PRONOUN.finditer(text):
         here = bisect_right(starts, match.start()) - 1
         if here < 0 or names.overlap(match.start(), match.end()):

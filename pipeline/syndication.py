@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
 
 import numpy as np
 from datasketch import MinHash, MinHashLSH
+from numpy.typing import NDArray
 
 from pipeline.cleaning import CleanArticle
+
+Sketches = NDArray[np.uint32]
+Places = NDArray[np.int64]
 
 WORD = re.compile(r"\w+")
 SHINGLE = 4
 PERMUTATIONS = 128
 SCHEME = "affine32"
+NUMBERS = PERMUTATIONS + 1
 # Words that desks write each in their own way.
 HOUSE_STYLE = {"coun": "cllr", "councillor": "cllr", "clr": "cllr", "says": "said", "percent": "per cent"}
 # Share of the shorter text's four-word runs that the other holds too. Measured on the corpus: a copy keeps 0.69 or
@@ -40,34 +47,78 @@ def sketch(clean: CleanArticle) -> bytes:
     return bytes(values.astype("<u4").tobytes())
 
 
-def shared(likeness: float, size: int, other: int) -> float:
+def shared(likeness: Any, size: int, other: Any) -> Any:
     """Give the share of the smaller set that the larger holds, from their Jaccard likeness and sizes.
 
-    >>> shared(0.5, 100, 50), round(shared(0.6, 90, 60), 2)
+    >>> float(shared(0.5, 100, 50)), round(float(shared(0.6, 90, 60)), 2)
     (1.0, 0.94)
     """
-    return min(likeness / (1 + likeness) * (size + other) / min(size, other), 1.0)
+    return np.minimum(likeness / (1 + likeness) * (size + other) / np.minimum(size, other), 1.0)
 
 
 def group_stories(sketches: Mapping[str, bytes]) -> dict[str, str]:
     """Give each article its story: the smallest id among the articles that are copies of one another."""
+    keys = sorted(key for key, values in sketches.items() if values)
+    values = np.frombuffer(b"".join(sketches[key] for key in keys), "<u4").reshape(-1, NUMBERS)
+    stories = {key: keys[first] for key, first in zip(keys, first_copies(values), strict=True)}
+    return {key: stories.get(key, key) for key in sketches}
+
+
+def first_copies(sketches: Sketches) -> Places:
+    """Give each sketch the place of the first of its copies, its own where there is none before it.
+
+    `sketches` has a row of 129 numbers for each text; it may lie on the disk, since it is read a band at a time.
+    Two texts are compared where a band of their hashes is the same (locality-sensitive hashing).
+    """
+    first = np.arange(len(sketches))
+    bands, rows = _bands()
+    for band in range(bands):
+        start = 1 + band * rows
+        for alike in _equal_rows(np.ascontiguousarray(sketches[:, start : start + rows])):
+            _join_copies(sketches, alike, first)
+    return _roots(first, np.arange(len(first)))
+
+
+@cache
+def _bands() -> tuple[int, int]:
+    """How many bands of how many hashes find what shares `CANDIDATES`, by datasketch's reckoning."""
     index = MinHashLSH(threshold=CANDIDATES, num_perm=PERMUTATIONS, weights=(0.2, 0.8))
-    parent = {key: key for key in sketches}
+    return index.b, index.r
 
-    def root(key: str) -> str:
-        while parent[key] != key:
-            parent[key] = parent[parent[key]]
-            key = parent[key]
-        return key
 
-    known: dict[str, tuple[int, MinHash]] = {}
-    for key in sorted(key for key, values in sketches.items() if values):
-        size, *values = np.frombuffer(sketches[key], "<u4")
-        hashed = MinHash(num_perm=PERMUTATIONS, seed=1, scheme=SCHEME, hashvalues=values)
-        for other in sorted(index.query(hashed)):
-            if shared(hashed.jaccard(known[other][1]), int(size), known[other][0]) >= SAME_STORY:
-                first, second = sorted((root(key), root(other)))
-                parent[second] = first
-        index.insert(key, hashed)
-        known[key] = int(size), hashed
-    return {key: root(key) for key in sketches}
+def _equal_rows(values: Sketches) -> Iterator[Places]:
+    """Give the places, two or more and ascending, of rows that are the same."""
+    order = np.lexsort(values.T)
+    ordered = values[order]
+    edges = np.flatnonzero(np.any(ordered[1:] != ordered[:-1], axis=1)) + 1
+    for run in np.split(order, edges):
+        if len(run) > 1:
+            yield np.sort(run)
+
+
+def _join_copies(sketches: Sketches, alike: Places, first: Places) -> None:
+    roots = _roots(first, alike)
+    for at, place in enumerate(alike[:-1]):
+        if (roots == roots[0]).all():
+            return
+        others = np.flatnonzero(roots[at + 1 :] != roots[at]) + at + 1
+        copies = others[_shares(sketches[place], sketches[alike[others]]) >= SAME_STORY]
+        if len(copies):
+            joined = np.unique(roots[[at, *copies]])
+            first[joined] = joined[0]
+            roots = _roots(first, alike)
+
+
+def _roots(first: Places, places: Places) -> Places:
+    roots = first[places]
+    while (first[roots] != roots).any():
+        roots = first[roots]
+    first[places] = roots
+    return roots
+
+
+def _shares(one: Sketches, others: Sketches) -> NDArray[np.float64]:
+    likeness = np.count_nonzero(others[:, 1:] == one[1:], axis=1) / PERMUTATIONS
+    size, sizes = int(one[0]), others[:, 0].astype(np.int64)
+    shares: NDArray[np.float64] = shared(likeness, size, sizes)
+    return shares

@@ -6,16 +6,17 @@ in `linking.people`.
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
-from pipeline.linking.people import person_ids
+from pipeline.linking.registry import Registry
 from pipeline.records import Record, row_id
 
-Key = tuple[str, str]  # (article_id, article-local key)
+ENTITIES = ("people", "organisations")
 
 
 def link(articles: Mapping[str, Sequence[Record]]) -> Iterator[Record]:
@@ -23,40 +24,41 @@ def link(articles: Mapping[str, Sequence[Record]]) -> Iterator[Record]:
 
     The ids depend on the entities' evidence alone, not on the order or the rest of the batch.
     """
-    ids = _organisation_ids(articles) | person_ids(articles)
-    entities: dict[str, list[tuple[str, Record]]] = defaultdict(list)
+    registry = Registry(sqlite3.connect(":memory:"))
     for article_id, records in articles.items():
-        for record in records:
-            linked = _resolve(record, article_id, ids)
-            if linked.TABLE in ("people", "organisations"):
-                entities[linked.key].append((article_id, linked))
+        registry.add(article_id, records)
+    registry.settle()
+    entities: dict[str, list[Record]] = defaultdict(list)
+    for article_id, records in sorted(articles.items()):
+        for linked in resolve(records, registry.ids(article_id)):
+            if linked.TABLE in ENTITIES:
+                entities[linked.key].append(linked)
             else:
                 yield linked
     for _, rows in sorted(entities.items()):
-        yield _merge([row for _, row in sorted(rows, key=lambda pair: pair[0])])
+        yield merge(rows)
+
+
+def resolve(records: Sequence[Record], people: Mapping[str, str]) -> Iterator[Record]:
+    """Replace the local keys in an article's records by the batch's ids; `people` gives those of its people."""
+    ids = {
+        record.key: row_id("organisations", "", record.key) for record in records if record.TABLE == "organisations"
+    } | dict(people)
+    for record in records:
+        cells = {name: getattr(record, name) for name in _entity_columns(type(record))}
+        known = {name: ids[key] for name, key in cells.items() if key}
+        yield replace(record, **known) if known else record
 
 
 def _entity_columns(record: type[Record]) -> tuple[str, ...]:
     return tuple(item.name for item, about in record.columns() if about.entity)
 
 
-def _resolve(record: Record, article_id: str, ids: Mapping[Key, str]) -> Record:
-    cells = {name: getattr(record, name) for name in _entity_columns(type(record))}
-    known = {name: ids[article_id, key] for name, key in cells.items() if key}
-    return replace(record, **known) if known else record
+def merge(rows: Sequence[Any]) -> Record:
+    """Merge one entity's rows, in the order of their articles.
 
-
-def _organisation_ids(articles: Mapping[str, Sequence[Record]]) -> dict[Key, str]:
-    return {
-        (article_id, record.key): row_id("organisations", "", record.key)
-        for article_id, records in articles.items()
-        for record in records
-        if record.TABLE == "organisations"
-    }
-
-
-def _merge(rows: Sequence[Any]) -> Record:
-    """Merge one entity's rows: counts add up, days span, the fullest name and the latest value stay."""
+    Counts add up, days span, the fullest name and the latest value stay.
+    """
     latest = sorted(rows, key=lambda row: getattr(row, "last_published", None) or date.min)
     merged: dict[str, Any] = {}
     for item in fields(rows[0]):

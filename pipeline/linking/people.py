@@ -12,7 +12,7 @@ Evidence is, from the strongest:
   counts only with a post of the same class for the same organisation, and where the parties do not differ.
 
 Two people of one article are never joined. The id is made from the earliest article's evidence, so that neither
-unrelated nor later articles change it.
+unrelated nor later articles change it. `linking.registry` puts these rules to the people of a batch.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from typing import Any
 
 from pipeline.extractors.people.normalise import edit_distance_is_one, fold, is_initial, same_given
 from pipeline.patterns import vocabulary
-from pipeline.records import Record, row_id
+from pipeline.records import Record
 
 Key = tuple[str, str]  # (article_id, article-local key)
 NATIONWIDE = frozenset({"government_department", "inspectorate", "regulator", "party", "union", "media", "other"})
@@ -81,9 +81,14 @@ class Group:
     articles: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, holder: Holder) -> Group:
-        """Make a group of one."""
-        return cls([holder], set(holder.posts), set(holder.around), {holder.key[0]})
+    def of(cls, *holders: Holder) -> Group:
+        """Make a group of holders, most often of one."""
+        return cls(
+            list(holders),
+            {post for holder in holders for post in holder.posts},
+            {body for holder in holders for body in holder.around},
+            {holder.key[0] for holder in holders},
+        )
 
     def join(self, other: Group) -> None:
         """Take in another group's holders and evidence."""
@@ -117,38 +122,17 @@ class Group:
         return {one for holder in self.holders for one in holder.classes}
 
 
-def person_ids(articles: Mapping[str, Sequence[Record]]) -> dict[Key, str]:
-    """Give each person of each article the batch's id."""
-    named: dict[str, list[Holder]] = defaultdict(list)
-    for article_id, records in articles.items():
-        for holder in _holders(article_id, records):
-            named[holder.name].append(holder)
-    groups: list[Group] = []
-    for name, holders in named.items():
-        if " " in name:
-            groups += _same_name(sorted(holders, key=lambda holder: holder.order))
-        else:  # a surname alone proves nothing outside its article
-            groups += [Group.of(holder) for holder in holders]
-    return _ids(_join_variants(groups))
-
-
-def _ids(groups: Iterable[Group]) -> dict[Key, str]:
-    ids: dict[Key, str] = {}
-    taken: dict[tuple[str, ...], int] = defaultdict(int)
-    for group in sorted(groups, key=lambda group: group.first.order):
-        first = group.first
-        evidence = min(first.posts or first.around, default="")
-        alone = " " not in first.name or not evidence
-        parts = (first.key[0] if alone else "", first.name, evidence, "resident" if first.resident else "")
-        number = taken[parts]
-        taken[parts] += 1
-        for holder in group.holders:
-            ids[holder.key] = row_id("people", *parts, *([number] if number else []))
-    return ids
+def evidence_of(group: Group) -> tuple[str, ...]:
+    """Give what a person's id is made of: the earliest holder's name and evidence, and the article where none is."""
+    first = group.first
+    evidence = min(first.posts or first.around, default="")
+    alone = " " not in first.name or not evidence
+    return first.key[0] if alone else "", first.name, evidence, "resident" if first.resident else ""
 
 
 # ------------------------------------------------------------------ what an article says of its people
-def _holders(article_id: str, records: Sequence[Record]) -> list[Holder]:
+def holders_of(article_id: str, records: Sequence[Record]) -> list[Holder]:
+    """Give the people of an article, with what it says of each."""
     bodies = {record.key: record for record in records if record.TABLE == "organisations"}
     around = _about(bodies.values())
     roles: dict[str, list[Any]] = defaultdict(list)
@@ -217,8 +201,14 @@ def _fold(name: str) -> str:
 
 
 # ------------------------------------------------------------------ one name
-def _same_name(holders: Sequence[Holder]) -> list[Group]:
-    """Group the bearers of one name: those with posts by their posts, then the others by what is around them."""
+def same_name(holders: Sequence[Holder]) -> list[Group]:
+    """Group the bearers of one name: those with posts by their posts, then the others by what is around them.
+
+    A surname alone proves nothing outside its article.
+    """
+    holders = sorted(holders, key=lambda holder: holder.order)
+    if holders and " " not in holders[0].name:
+        return [Group.of(holder) for holder in holders]
     groups: list[Group] = []
     for holder in (one for one in holders if one.posts):
         _take(groups, Group.of(holder), lambda one, other: bool(one.posts & other.posts))
@@ -279,42 +269,30 @@ def _take(groups: list[Group], own: Group, alike: Callable[[Group, Group], bool]
 
 
 # ------------------------------------------------------------------ variants of a name
-def _join_variants(groups: list[Group]) -> list[Group]:
-    """Join groups whose names are variants, where post and place say that it is one person.
-
-    "J. Lee" is joined to nobody where both a John and a Jane Lee may be meant.
-    """
-    blocks: dict[tuple[str, str], list[Group]] = defaultdict(list)
-    for group in groups:
-        given = group.first.given
-        for post in group.posts:
-            for name in {given[:1], *_short_forms().get(given.split(" ")[0], ())}:
-                blocks[post, name].append(group)
-    like: dict[Group, set[Group]] = defaultdict(set)
-    for block in blocks.values():
-        for one, other in combinations(block, 2):
-            if one is not other and _variants(one, other):
-                like[one].add(other)
-                like[other].add(one)
-    gone: set[Group] = set()
-    for group in groups:
-        if group in gone or group not in like:
-            continue
-        every = {group} | like[group]
-        if all(every == {one} | like[one] for one in every) and _all_apart(every):
-            first, *others = sorted(every, key=lambda one: one.first.order)
-            for other in others:
-                first.join(other)
-            gone |= set(others)
-            like.pop(first)
-    return [group for group in groups if group not in gone]
+def places_for_variants(group: Group) -> set[str]:
+    """Give where variants of a group's name are looked for: each post, with its family name or its given name."""
+    first = group.first
+    return {
+        f"{post}\x1f{kind}\x1f{name}"
+        for post in group.posts
+        for kind, name in (("f", first.family), ("g", first.given))
+    }
 
 
-def _all_apart(groups: Iterable[Group]) -> bool:
+def _openings(group: Group) -> set[str]:
+    given = group.first.given
+    return {given[:1], *_short_forms().get(given.split(" ")[0], ())}
+
+
+def all_apart(groups: Iterable[Group]) -> bool:
+    """Say whether no article names two of the groups."""
     return all(not one.articles & other.articles for one, other in combinations(groups, 2))
 
 
-def _variants(one: Group, other: Group) -> bool:
+def are_variants(one: Group, other: Group) -> bool:
+    """Say whether two groups' names are variants, and post and place say that it is one person."""
+    if not _openings(one) & _openings(other):
+        return False
     if one.articles & other.articles or not one.posts & other.posts or not _one_career(one.classes, other.classes):
         return False
     parties = one.values("party"), other.values("party")

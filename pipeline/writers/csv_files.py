@@ -74,15 +74,24 @@ def rows(table: pa.Table) -> Iterator[dict[str, Any]]:
         yield from batch.to_pylist()
 
 
-def write_csv(frames: Mapping[str, pd.DataFrame], schemas: Mapping[str, TableSchema], folder: Path) -> None:
-    """Write one CSV file per table."""
-    for name, schema in schemas.items():
-        columns = [column.name for column in schema.printed()]
-        table = pa.Table.from_pandas(frames[name][columns], preserve_index=False)
-        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as handle:
-            writer = csv.writer(handle, lineterminator="\n")
-            writer.writerow(columns)
-            writer.writerows([csv_cell(row[column]) for column in columns] for row in rows(table))
+class CsvTable:
+    """Writes one table as CSV, as its rows come."""
+
+    def __init__(self, schema: TableSchema, folder: Path) -> None:
+        self._columns = [column.name for column in schema.printed()]
+        self._handle = (folder / f"{schema.name}.csv").open("w", encoding="utf-8", newline="")
+        self._writer = csv.writer(self._handle, lineterminator="\n")
+        self._writer.writerow(self._columns)
+
+    def write(self, table: pa.Table) -> None:
+        """Write some rows, which stand in their order already."""
+        columns = self._columns
+        chosen = rows(table.select(columns))
+        self._writer.writerows([csv_cell(row[column]) for column in columns] for row in chosen)
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._handle.close()
 
 
 def read_csv(schemas: Mapping[str, TableSchema], folder: Path) -> dict[str, pd.DataFrame]:

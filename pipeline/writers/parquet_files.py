@@ -12,12 +12,40 @@ import pyarrow.parquet as pq
 from pipeline.errors import OutputError
 from pipeline.schema import TableSchema, to_frame
 
+ROW_GROUP = 65_536
+LONG_ROW_GROUP = 2_048
+"""Rows of a row group, and where the rows hold whole articles: so many are held in memory. Where a group ends is
+counted in rows, never in what came at once, so that a stream and a table give the same bytes."""
 
-def write_parquet(frames: Mapping[str, pd.DataFrame], schemas: Mapping[str, TableSchema], folder: Path) -> None:
-    """Write one Parquet file per table; the same tables give the same bytes."""
-    for name, schema in schemas.items():
-        table = pa.Table.from_pandas(frames[name], schema=schema.arrow, preserve_index=False)
-        pq.write_table(table.replace_schema_metadata(None), folder / f"{name}.parquet", compression="zstd")
+
+class ParquetTable:
+    """Writes one table as Parquet, as its rows come; the same rows give the same bytes however they are cut."""
+
+    def __init__(self, schema: TableSchema, folder: Path) -> None:
+        self._schema = schema.arrow
+        self._size = LONG_ROW_GROUP if any(column.about.parquet_only for column in schema.columns) else ROW_GROUP
+        self._writer = pq.ParquetWriter(folder / f"{schema.name}.parquet", self._schema, compression="zstd")
+        self._waiting = self._schema.empty_table()
+        self._groups = 0
+
+    def write(self, table: pa.Table) -> None:
+        """Write some rows, which stand in their order already."""
+        self._waiting = pa.concat_tables([self._waiting, table])
+        while len(self._waiting) >= self._size:
+            self._flush(self._waiting.slice(0, self._size))
+            self._waiting = self._waiting.slice(self._size)
+
+    def close(self) -> None:
+        """Write what waits and finish the file."""
+        try:
+            if len(self._waiting) or not self._groups:
+                self._flush(self._waiting)
+        finally:
+            self._writer.close()
+
+    def _flush(self, table: pa.Table) -> None:
+        self._writer.write_table(table.combine_chunks(), row_group_size=self._size)
+        self._groups += 1
 
 
 def read_parquet(schemas: Mapping[str, TableSchema], folder: Path) -> dict[str, pd.DataFrame]:

@@ -17,6 +17,7 @@ LAYERS = [
     {"cli"},
     {"printing"},
     {"job"},
+    {"exports"},
     {"run", "evaluate", "analysis"},
     {"tables", "language", "linking", "syndication"},
     {"engines", "writers"},
@@ -33,14 +34,28 @@ DEPTH = {room: depth for depth, rooms in enumerate(LAYERS) for room in rooms}
 
 # heavy libraries, and the only places that may know them
 LIBRARIES = {
-    "spacy": ("language", "extractors/base", "extractors/*/extractor", "run"),
+    "spacy": (
+        "language",
+        "extractors/base",
+        "extractors/*/extractor",
+        "run",
+        "exports/documents",
+        "exports/docbin",
+        "exports/displacy",
+    ),
     "pandas": ("schema", "tables", "writers/*", "evaluate/*", "analysis/*"),
-    "pyarrow": ("schema", "writers/*"),
+    "pyarrow": ("schema", "writers/*", "analysis/query", "exports/staging"),
     "dateparser": ("extractors/dates/*",),
     "price_parser": ("extractors/money/*",),
     "trafilatura": ("articles/*", "articles/formats/*"),
+    "lxml": ("articles/xml_parsing",),
+    "warcio": ("articles/formats/web_archive",),
+    "docx": ("articles/formats/word_document",),
+    "pypdf": ("articles/formats/pdf_document",),
     "datasketch": ("syndication",),
     "matplotlib": ("analysis/chart",),
+    "duckdb": ("analysis/query",),
+    "xlsxwriter": ("exports/excel",),
     "typer": ("cli",),
     "rich": ("printing",),
 }

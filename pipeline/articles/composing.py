@@ -21,6 +21,11 @@ def compose(headline: str, standfirst: str, byline: str, paragraphs: Iterable[st
 
 def byline_of(given: Sequence[str]) -> str:
     """Give the line that names the reporters: as it is given, or made of a list of names."""
+    several = author_names(given)
+    if len(given) == 1 and ";" in given[0] and len(several) > 1:
+        given = several
+    elif len(given) == 1 and "@" in given[0]:
+        given = several or given
     if len(given) > 1:
         return "By " + ", ".join(given[:-1]) + f" and {given[-1]}"
     line = given[0] if given else ""

@@ -52,6 +52,25 @@ def day_of(value: object) -> date | None:
     return None
 
 
+def moment_of(text: str) -> str:
+    """Write a moment as ISO 8601, as precisely and in the zone that it is given; empty for what is none.
+
+    >>> moment_of("2024-06-04T00:01:00"), moment_of("Tue, 04 Jun 2024 00:01:00 +0100"), moment_of("soon")
+    ('2024-06-04T00:01:00', '2024-06-04T00:01:00+01:00', '')
+    """
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        pass
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            return read(text).isoformat()
+        except (TypeError, ValueError):
+            continue
+    day = day_of(text)
+    return day.isoformat() if day else ""
+
+
 def day_in_url(url: str) -> date | None:
     """Read the day that an address carries, as `/2023/06/05/` or `2023-06-05`.
 
@@ -66,12 +85,14 @@ def day_in_url(url: str) -> date | None:
 
 
 def day_in_filename(source: str) -> date | None:
-    """Read the day in a file's name, as `2023-06-05-bins.txt` or `20230605.html`.
+    """Read the day in a file's name, as `2023-06-05-bins.txt` or `20230605.html`; a crawl's day is not one.
 
     >>> day_in_filename("west/2023-06-05-bins.txt"), day_in_filename("a-1234-56-78.txt")
     (datetime.date(2023, 6, 5), None)
     """
-    name = source.rsplit("/", 1)[-1]
+    name = re.split(r"[/!]", source)[-1]
+    if ".warc" in name.casefold():
+        return None
     for match in IN_NAME.finditer(name):
         if (day := _day(match[1], match[3], match[4])) is not None:
             return day

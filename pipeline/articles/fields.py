@@ -9,18 +9,13 @@ from typing import Any
 
 from pipeline.articles.article import Article
 from pipeline.articles.composing import byline_of, compose
-from pipeline.articles.days import day_of
-from pipeline.articles.markup import read_fragment
+from pipeline.articles.days import day_of, moment_of
+from pipeline.articles.markup import read_body, read_fragment
 from pipeline.articles.people import author_names
 from pipeline.articles.problems import warning
 from pipeline.errors import InputError
 from pipeline.records import Problem
 from pipeline.resources import read_toml
-
-TAG = re.compile(
-    r"<(?:p|br|div|h[1-6]|ul|ol|li|strong|em|b|i|a|span|section|article|figure|blockquote)\b[^>]{0,500}>", re.IGNORECASE
-)
-BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 
 
 @cache
@@ -48,8 +43,16 @@ def envelope_items(value: Any) -> list[Any] | None:
     return None
 
 
+def version_of(record: object) -> tuple[str, str] | None:
+    """Give the identity of an item that may come in several versions, and which version it is."""
+    if not isinstance(record, Mapping):
+        return None
+    identity, version = _words(_value(record, "identity")), _words(_value(record, "version"))
+    return (identity, version.zfill(12)) if identity and version else None
+
+
 def record_article(record: object, source: str, encoding: str, line: int | None = None) -> Iterator[Article | Problem]:
-    """Make an article of a mapping; an advisory, picture or withheld item gives a warning instead.
+    """Make an article of a mapping; a picture or withheld item gives a warning instead.
 
     Raises InputError where it is no mapping, or has no body.
     """
@@ -57,15 +60,18 @@ def record_article(record: object, source: str, encoding: str, line: int | None 
         raise InputError(
             "not an object with the fields of an article (headline, byline, published, body, …)", source, line
         )
-    kind, status = (_words(_value(record, name)).casefold() for name in ("kind", "status"))
+    kind, status = (_code(_value(record, name)) for name in ("kind", "status"))
     if kind in _listed("skip", "kinds") or status in _listed("skip", "statuses"):
-        yield warning(
-            source,
-            f"left out: it is marked {kind if kind in _listed('skip', 'kinds') else status!r}, not a published story",
-            line,
-        )
+        marked = kind if kind in _listed("skip", "kinds") else repr(status)
+        yield warning(source, f"left out: it is marked {marked}, not a published story", line)
         return
-    paragraphs = _paragraphs(_value(record, "body"))
+    content_type = read_toml("articles/fields.toml")["content_types"].get(kind, "article")
+    paragraphs, captions = _body(record)
+    if not paragraphs:
+        paragraphs, captions = _paragraphs(_value(record, "summary"))
+        if paragraphs and content_type == "article":
+            content_type = "summary"
+            yield warning(source, "only a summary of the article; save its own page to have all of it", line)
     if not paragraphs:
         known = ", ".join(field_names()["body"][:12])
         raise InputError(f"no field with the article's text; it may be called {known}", source, line)
@@ -74,10 +80,11 @@ def record_article(record: object, source: str, encoding: str, line: int | None 
     given = _names(_value(record, "byline"))
     publisher, url = _publisher_and_url(record)
     authors = tuple(name for name in author_names(given) if name.casefold() != publisher.casefold())
-    published_field = _value(record, "published")
-    published = day_of(published_field)
-    if published is None and _words(published_field):
-        yield warning(source, f"{_words(published_field)!r} is not a date; write it as 2024-05-31", line)
+    for name in ("published", "embargo"):
+        words = _words(_value(record, name))
+        if words and day_of(_value(record, name) if name == "published" else words) is None:
+            yield warning(source, f"{words!r} is not a date; write it as 2024-05-31", line)
+    published = day_of(_value(record, "published"))
     yield Article(
         source=source,
         text=compose(headline, standfirst, byline_of(given), paragraphs),
@@ -85,12 +92,35 @@ def record_article(record: object, source: str, encoding: str, line: int | None 
         headline=headline,
         standfirst=standfirst,
         authors=authors,
+        captions=captions,
         publisher=publisher,
         url=url,
         published=published,
         published_basis="given" if published else "unknown",
         modified=day_of(_value(record, "modified")),
+        embargo=moment_of(_words(_value(record, "embargo"))),
+        content_type=content_type,
     )
+
+
+def _body(record: Mapping[Any, Any]) -> tuple[list[str], tuple[str, ...]]:
+    """Give the paragraphs, the captions of the pictures that go with them first, and what the captions are."""
+    paragraphs, captions = _paragraphs(_value(record, "body"))
+    if not paragraphs:
+        return [], ()
+    said = list(dict.fromkeys([*_captions(record), *captions]))
+    return [*(words for words in said if words not in paragraphs), *paragraphs], tuple(said)
+
+
+def _captions(record: Mapping[Any, Any]) -> Iterator[str]:
+    """Give the words under the pictures: of `captions`, and of each picture in a list or mapping of them."""
+    given, pictures = _value(record, "captions"), _value(record, "pictures")
+    words = [_words(one) for one in (given if isinstance(given, list) else [given])]
+    for picture in pictures.values() if isinstance(pictures, Mapping) else pictures or []:
+        if isinstance(picture, Mapping) and _code(picture.get("type", "picture")) in _listed("pictures", "kinds"):
+            named = {_plain(str(name)): value for name, value in picture.items()}
+            words.append(next(filter(None, (_words(named.get(key)) for key in _listed("pictures", "captions"))), ""))
+    yield from filter(None, map(_title, words))
 
 
 def _value(record: Mapping[Any, Any], field: str) -> Any:
@@ -102,6 +132,11 @@ def _value(record: Mapping[Any, Any], field: str) -> Any:
     return None
 
 
+def _code(value: Any) -> str:
+    """Give a controlled word without the vocabulary that stands before it, as `stat:usable` has."""
+    return _words(value).casefold().rpartition(":")[2]
+
+
 def _words(value: Any, depth: int = 3) -> str:
     """Give the words of a value: of the main or first item of a list, of the telling key of a nested object."""
     if isinstance(value, str):
@@ -109,9 +144,8 @@ def _words(value: Any, depth: int = 3) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     if depth and isinstance(value, list) and value:
-        main = [
-            item for item in value if isinstance(item, Mapping) and item.get("role") in ("main", "headline", "body")
-        ]
+        roles = _listed("nested", "roles")
+        main = [item for item in value if isinstance(item, Mapping) and item.get("role") in roles]
         return _words((main or value)[0], depth - 1)
     if depth and isinstance(value, Mapping):
         for key in _listed("nested", "keys"):
@@ -131,14 +165,11 @@ def _title(words: str) -> str:
     return " ".join(words.split())
 
 
-def _paragraphs(value: Any) -> list[str]:
+def _paragraphs(value: Any) -> tuple[list[str], tuple[str, ...]]:
+    """Give the paragraphs of a body, and which of them are captions."""
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return [part for item in value for part in _paragraphs(item)]
-    words = _words(value).replace("\r\n", "\n").replace("\r", "\n")
-    if TAG.search(words):
-        return read_fragment(words)[0]
-    parts = BLANK_LINES.split(words) if BLANK_LINES.search(words) else words.split("\n")
-    return [part.strip() for part in parts if part.strip()]
+        return [part for item in value for part in _paragraphs(item)[0]], ()
+    return read_body(_words(value))
 
 
 def _publisher_and_url(record: Mapping[Any, Any]) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pipeline.articles.page_captions import page_captions
@@ -11,6 +12,20 @@ BLOCKS = frozenset(
     "row cell list main aside header footer dd dt dl".split()
 )
 
+TAG = re.compile(
+    r"<(?:p|br|div|h[1-6]|ul|ol|li|strong|em|b|i|a|span|section|article|figure|blockquote)\b[^>]{0,500}>", re.IGNORECASE
+)
+BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+
+
+def read_body(words: str) -> tuple[list[str], tuple[str, ...]]:
+    """Give the paragraphs of a body that is HTML or plain text, and which of them are captions."""
+    words = words.replace("\r\n", "\n").replace("\r", "\n")
+    if TAG.search(words):
+        return read_fragment(words)
+    parts = BLANK_LINES.split(words) if BLANK_LINES.search(words) else words.split("\n")
+    return [part.strip() for part in parts if part.strip()], ()
+
 
 def read_fragment(fragment: str) -> tuple[list[str], tuple[str, ...]]:
     """Give the paragraphs of a piece of HTML, captions among them, and which of them are captions."""
@@ -19,8 +34,13 @@ def read_fragment(fragment: str) -> tuple[list[str], tuple[str, ...]]:
     tree = trafilatura.load_html(f"<html><body><div>{fragment}</div></body></html>")
     if tree is None:
         return [], ()
-    paragraphs = blocks(tree)
-    return paragraphs, tuple(caption for caption, _ in page_captions(tree) if caption in paragraphs)
+    return blocks(tree), captions_in(tree)
+
+
+def captions_in(tree: Any) -> tuple[str, ...]:
+    """Give the captions that stand among the blocks of an element."""
+    said = blocks(tree)
+    return tuple(caption for caption, _ in page_captions(tree) if caption in said)
 
 
 def blocks(tree: Any) -> list[str]:

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from pipeline.articles.article import Article
 from pipeline.articles.days import day_of
 from pipeline.articles.decoding import LARGEST_FILE, decode, read_bytes
+from pipeline.articles.opened import Readable
 from pipeline.articles.people import author_names
 from pipeline.articles.problems import problem, warning
 from pipeline.articles.walking import Source
@@ -50,7 +51,7 @@ class MetadataFile:
     ambiguous: set[str] = field(default_factory=set)
 
 
-def read_metadata(path: Path, name: str) -> MetadataFile:
+def read_metadata(path: Readable, name: str) -> MetadataFile:
     """Read a metadata file; a row that is wrong is reported with its line, the others count."""
     file = MetadataFile(name)
     try:

@@ -9,14 +9,13 @@ from pathlib import Path
 
 from pipeline.articles.article import Article
 from pipeline.articles.days import day_in_filename, day_in_url
-from pipeline.articles.decoding import LARGEST_ARTICLE, LARGEST_FILE, too_large, unreadable
-from pipeline.articles.formats import OPENING, reader_of, readers, recognised
+from pipeline.articles.decoding import LARGEST_ARTICLE, LARGEST_FILE, too_large
+from pipeline.articles.formats import read_file, readers
 from pipeline.articles.languages import NAMES, language_of
 from pipeline.articles.metadata import FILE_NAME, Metadata, read_metadata
 from pipeline.articles.opened import InMemory
 from pipeline.articles.problems import problem, warning
 from pipeline.articles.walking import Source, find_sources
-from pipeline.errors import InputError
 from pipeline.records import Problem
 
 Found = Article | Problem
@@ -62,25 +61,14 @@ def input_files(inputs: Iterable[str | Path] | str | Path) -> list[Path]:
 
 
 def _read(source: Source) -> Iterator[Found]:
-    """Read one source; whatever goes wrong is a row of `problems`."""
-    try:
-        if source.path is None:
-            yield from _standard_input(source.name)
-        else:
-            yield from reader_of(source.path.name, source.path).read(source.path, source.name)
-    except InputError as error:
-        yield problem(error.source or source.name, error.message, error.line)
-    except OSError as error:
-        yield problem(source.name, unreadable(error))
-    except Exception as error:  # noqa: BLE001 - one file that a library chokes on must not stop the run
-        yield problem(source.name, f"cannot be read: {type(error).__name__}: {error}; check that the file is whole")
-
-
-def _standard_input(name: str) -> Iterator[Found]:
+    if source.path is not None:
+        yield from read_file(source.path, source.name)
+        return
     data = sys.stdin.buffer.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
-        raise InputError(too_large("standard input", f"{LARGEST_FILE:,} bytes"), name)
-    yield from recognised(data[:OPENING]).read(InMemory(data), name)
+        yield problem(source.name, too_large("standard input", f"{LARGEST_FILE:,} bytes"))
+    else:
+        yield from read_file(InMemory(data), source.name)
 
 
 def _complete(article: Article) -> Iterator[Found]:

@@ -10,7 +10,10 @@ from pkgutil import iter_modules
 from typing import Protocol, cast
 
 from pipeline.articles.article import Article
+from pipeline.articles.decoding import unreadable
 from pipeline.articles.opened import Readable
+from pipeline.articles.problems import problem
+from pipeline.errors import InputError
 from pipeline.records import Problem
 
 OPENING = 4096
@@ -54,13 +57,20 @@ def reader_of(name: str, file: Readable) -> Reader:
         return readers()[suffix]
     with file.open("rb") as handle:
         opening = handle.read(OPENING)
-    return recognised(opening)
-
-
-def recognised(opening: bytes) -> Reader:
-    """Give the reader that recognises the first bytes of a file; what none does is text."""
     for module in _modules():
         recognises = getattr(module, "recognises", None)
         if recognises is not None and recognises(opening):
             return module
     return readers()[".txt"]
+
+
+def read_file(file: Readable, source: str) -> Iterator[Article | Problem]:
+    """Read a file with the reader of its format; whatever goes wrong is a row of `problems`."""
+    try:
+        yield from reader_of(source, file).read(file, source)
+    except InputError as error:
+        yield problem(error.source or source, error.message, error.line)
+    except OSError as error:
+        yield problem(source, unreadable(error))
+    except Exception as error:  # noqa: BLE001 - one file that a library chokes on must not stop the run
+        yield problem(source, f"cannot be read: {type(error).__name__}: {error}; check that the file is whole")

@@ -12,7 +12,7 @@ from pipeline.articles.opened import Readable
 from pipeline.errors import InputError
 from pipeline.records import Problem
 
-SUFFIXES = (".json",)
+SUFFIXES = (".json", ".jsonld")
 
 
 def read(file: Readable, source: str) -> Iterator[Article | Problem]:

@@ -1,13 +1,15 @@
-"""A JSON value → articles: an object, a list of them, or a feed's envelope."""
+"""A JSON value → articles: an object, a list of them, a feed's envelope or pages of one, or schema.org's graph."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.articles.article import Article
-from pipeline.articles.fields import envelope_items, record_article
+from pipeline.articles.fields import envelope_items
+from pipeline.articles.items import read_item, read_items
+from pipeline.articles.linked_data import articles_in
 from pipeline.articles.problems import problem
 from pipeline.errors import InputError
 from pipeline.records import Problem
@@ -15,18 +17,14 @@ from pipeline.records import Problem
 
 def read_value(value: Any, source: str, encoding: str, line: int | None = None) -> Iterator[Article | Problem]:
     """Read a JSON value: the items of a list or envelope are named `SOURCE#N`, counted from 1."""
-    items = value if isinstance(value, list) else envelope_items(value)
+    items = _items(value)
     if items is None:
-        yield from _read_one(value, source, encoding, line)
+        yield from read_item(value, source, encoding, line)
         return
     if not items:
-        yield problem(source, "no article in it; leave it out", line)
-    number = 0
-    for item in items:
-        nested = envelope_items(item)
-        for record in [item] if nested is None else nested:
-            number += 1
-            yield from _read_one(record, f"{source}#{number}", encoding, line)
+        ends_a_feed = isinstance(value, Mapping)
+        yield problem(source, "no article in it; leave it out", line, "warning" if ends_a_feed else "error")
+    yield from read_items(items, source, encoding, [line] * len(items))
 
 
 def parse(text: str, source: str, line: int | None = None) -> Any:
@@ -45,8 +43,15 @@ def parse(text: str, source: str, line: int | None = None) -> Any:
         raise InputError("JSON nested too deeply to be an article", source, line) from error
 
 
-def _read_one(record: Any, source: str, encoding: str, line: int | None) -> Iterator[Article | Problem]:
-    try:
-        yield from record_article(record, source, encoding, line)
-    except InputError as error:
-        yield problem(source, error.message, error.line)
+def _items(value: Any) -> list[Any] | None:
+    """Give the items of a list or envelope, those of envelopes in a list too; None for an article itself."""
+    items = value if isinstance(value, list) else envelope_items(value)
+    if items is None:
+        return None
+    if isinstance(value, Mapping) and "@graph" in value:
+        return list(articles_in(value))
+    flat: list[Any] = []
+    for item in items:
+        nested = envelope_items(item)
+        flat += [item] if nested is None else nested
+    return flat

@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +14,8 @@ from pipeline.articles.article import Article
 from pipeline.articles.composing import byline_of, compose
 from pipeline.articles.days import day_of
 from pipeline.articles.decoding import decode, read_bytes
-from pipeline.articles.markup import blocks
+from pipeline.articles.linked_data import articles_in
+from pipeline.articles.markup import blocks, read_body
 from pipeline.articles.opened import Readable
 from pipeline.articles.page_captions import page_captions, with_captions
 from pipeline.articles.people import author_names
@@ -45,6 +47,7 @@ class About:
     modified: Any = None
     publisher: str = ""
     url: str = ""
+    body: str = ""
 
 
 def read(file: Readable, source: str) -> Iterator[Article | Problem]:
@@ -77,7 +80,10 @@ def read_page(page: str, encoding: str, source: str) -> Iterator[Article | Probl
     visible_byline = _visible(tree, BYLINE)
     captions = page_captions(tree)
     paragraphs = _body(page)
-    if sum(len(paragraph.split()) for paragraph in paragraphs) < SHORTEST_BODY:
+    if sum(map(_length, paragraphs)) < min(SHORTEST_BODY, _length(about.body)):
+        # the page shows its article by a script, and carries it in what it says of itself
+        paragraphs = read_body(about.body)[0]
+    if sum(map(_length, paragraphs)) < SHORTEST_BODY:
         raise InputError("no article found in this page; save the article's own page, or its text as .txt", source)
     authors = author_names(about.authors) or author_names([visible_byline])
     paragraphs = with_captions(paragraphs, captions)
@@ -101,6 +107,11 @@ def read_page(page: str, encoding: str, source: str) -> Iterator[Article | Probl
 
 
 # ------------------------------------------------------------------ the body
+def _length(paragraph: str) -> int:
+    """Count words."""
+    return len(paragraph.split())
+
+
 def _body(page: str) -> list[str]:
     """Give the paragraphs of the article: what trafilatura takes for its body, in order."""
     import trafilatura
@@ -120,6 +131,7 @@ def _about(tree: Any) -> About:
         about.modified = about.modified or node.get("dateModified")
         about.publisher = about.publisher or _text(node.get("publisher"))
         about.url = about.url or _address(node)
+        about.body = about.body or str(node.get("articleBody") or "")
     meta = _meta(tree)
     about.headline = about.headline or meta.get("og:title", "")
     about.authors = (
@@ -152,31 +164,11 @@ def _about(tree: Any) -> About:
 
 
 def _articles_in_json(tree: Any) -> list[Mapping[str, Any]]:
-    """Give the JSON-LD objects that are articles, wherever they are nested; one that has a headline first."""
+    """Give the page's article as its JSON-LD has it; of several the first that has a headline."""
     found: list[Mapping[str, Any]] = []
     for script in tree.xpath("//script[@type='application/ld+json']"):
-        try:
-            stack: list[Any] = [json.loads(script.text or "", strict=False)]
-        except (ValueError, RecursionError):
-            continue
-        while stack:
-            node = stack.pop(0)
-            if isinstance(node, list):
-                stack = [*node, *stack]
-            elif isinstance(node, Mapping):
-                kinds = node.get("@type")
-                kinds = kinds if isinstance(kinds, list) else [kinds]
-                if any(str(kind).endswith(("Article", "BlogPosting", "ReportageNewsArticle")) for kind in kinds):
-                    found.append(node)
-                else:
-                    stack = [
-                        *(
-                            node.get(key)
-                            for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement")
-                            if isinstance(node.get(key), list | dict)
-                        ),
-                        *stack,
-                    ]
+        with suppress(ValueError, RecursionError):
+            found += articles_in(json.loads(script.text or "", strict=False))
     return sorted(found, key=lambda node: not node.get("headline"))[:1]
 
 

@@ -29,8 +29,11 @@ SIGN = re.compile(r"[£€$]\s?\d|\d\s?p\b")
 # Verbs that say of a sum "from £3m to £2m" how it changes, not what it is.
 MOVING = frozenset({"cut", "income", "saving", "spend"})
 LAST_SENTENCE = re.compile(r"(?<=[.!?])[”\"’]?\s|\n")
+LINKING = re.compile(r"(?:\s+(?:is|was|are|were|be|been|now|currently|also|only))+$")
 FROM = re.compile(r"\s+(?:(?:is|was|will|would|came|come|comes|coming)\s+){0,3}from\b")
+NAMED_SOURCE = re.compile(FROM.pattern + r"\s+(?:the\s+)?(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)[A-Z]")
 TIMED = frozenset({"year", "month", "week", "day", "hour"})
+POTS = frozenset({"budget", "reserve", "deficit", "overspend", "debt"})
 COURT = re.compile(rf"\b{lexicon(WORDS['court_words'])}\b", re.IGNORECASE)
 
 
@@ -79,7 +82,9 @@ def kinds(contexts: Sequence[Context]) -> list[str]:
 
 def given(kind: str, context: Context, payer: bool) -> str:
     """Mend the kind of what somebody named gives: "£2m from reserves and the remaining £1m from the Lottery"."""
-    return "funding" if payer and kind in ("reserve", "loan", "income") and FROM.match(context.right) else kind
+    somebody = payer or NAMED_SOURCE.match(context.right)
+    from_it = somebody and FROM.match(context.right) and not PATTERNS["sourced"].match(context.right)
+    return "funding" if from_it and kind in ("reserve", "loan", "income") else kind
 
 
 def _near_words(context: Context) -> str:
@@ -102,7 +107,9 @@ def _told(context: Context, previous: Context | None, kind: str) -> str:
         return kind
     before = context.text[max(0, context.start - CARRIED // 2) : context.start].strip()
     noun = NOUN.search(LAST_SENTENCE.split(before)[-1])
-    return _meaning(NOUNS, noun[0]) if noun else ""
+    told = _meaning(NOUNS, noun[0]) if noun else ""
+    # by the week it is what something costs, whatever pot was spoken of
+    return "cost" if told in POTS and context.amount.per in TIMED else told
 
 
 def _follows(context: Context) -> bool:
@@ -238,18 +245,18 @@ def _head(context: Context) -> str:
 
 def _named(context: Context) -> str:
     """Read the noun that an amount gives the size of: "an overspend of £3m", "a grant totalling £3m"."""
-    match = PATTERNS["named"].search(context.left[-120:])
-    if match is None:
-        return ""
-    nouns = list(NOUN.finditer(match["phrase"]))
-    # "will fund a budget of £9m": the noun that stands nearer
-    later = PATTERNS["named"].search(context.left[-120:], match.end("phrase"))
-    if later and (nearer := list(NOUN.finditer(later["phrase"]))) and later["phrase"].endswith(nearer[-1][0]):
-        match, nouns = later, nearer
-    if not nouns or not match["phrase"].endswith(nouns[-1][0]):
+    left, kind, at = context.left[-120:], "", 0
+    while match := PATTERNS["named"].search(left, at):
+        phrase = LINKING.sub("", match["phrase"])
+        nouns = list(NOUN.finditer(phrase))
+        # "will fund a budget of £9m": the noun that stands nearest
+        if nouns and phrase.endswith(nouns[-1][0]):
+            kind = _meaning(NOUNS, nouns[-1][0])
+        at = match.start() + 1
+    if not kind:
         return ""
     # "cut the grant by £3m": what is taken off it
-    return "cut" if PATTERNS["cut_by"].search(context.left) else _meaning(NOUNS, nouns[-1][0])
+    return "cut" if PATTERNS["cut_by"].search(context.left) else kind
 
 
 def _nearest(left: str, right: str, reach: int = 90) -> str:

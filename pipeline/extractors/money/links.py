@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.extractors.money.parts import check, parts
 from pipeline.extractors.money.payment import Payment
-from pipeline.extractors.money.restatements import restatements
+from pipeline.extractors.money.restatements import TOP, restatements
 from pipeline.patterns import compile_patterns
 
 PATTERNS = compile_patterns("money", file="links")
@@ -45,6 +45,11 @@ def link(text: str, payments: Sequence[Payment]) -> Links:
         if payments[part].kind == "other" or (payments[part].kind in LOOSE and payments[total].kind in TELLING):
             links.kinds[part] = payments[total].kind
     for at, total in same_as.items():
+        if payments[at].zone in TOP and payments[total].kind != "other":
+            # a headline has no room to say what sort of money it is
+            links.kinds[at] = links.kinds.get(total, payments[total].kind)
+        if payments[at].zone in TOP and not payments[at].status:
+            links.statuses[at] = payments[total].status
         if not payments[total].status and payments[at].status:
             links.statuses[total] = payments[at].status
         sentence = slice(*payments[at].sentence)

@@ -259,12 +259,16 @@ class Breakdown:
         while end < len(self.payments) and self.first[end] == at:
             end += 1
         run = range(at, end)
-        if len(run) < 3 or len(run) > TRIED or set(run) & (self.changing | set(self.found)):
+        if len(run) < 3 or len(run) > TRIED or set(run) & self.changing:
             return None
         added = sum(_value(self.payments[i]) for i in run)
         for total, one in enumerate(self.payments):
             exact = one.amount.amount == added and _digits(added) >= 3 and total not in self.former
-            if total not in run and exact and all(self.fits(i, total) for i in run):
+            if (
+                total not in run
+                and exact
+                and all(self.fits(i, total) and self.found.get(i, total) == total for i in run)
+            ):
                 return run, total
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -75,7 +76,11 @@ class TableSchema:
         return pa.schema([pa.field(c.name, TYPES[c.type][0], nullable=c.nullable) for c in self.columns])
 
     def frame(self, records: Iterable[Record]) -> pd.DataFrame:
-        """Make a DataFrame of Arrow-backed columns from records, sorted and checked.
+        """Make a DataFrame of Arrow-backed columns from records, sorted and checked as `table` does it."""
+        return to_frame(self.table(records))
+
+    def table(self, records: Iterable[Record]) -> pa.Table:
+        """Make an Arrow table from records, sorted and checked.
 
         Raises TableError for a value outside a closed list, an empty cell that may not be, a wrong type,
         or a key that stands twice.
@@ -86,11 +91,18 @@ class TableSchema:
         for column in self.columns:
             for row in rows:
                 self._check(column, row[column.name], row[self.key])
-        keys = [row[self.key] for row in rows]
-        if len(set(keys)) < len(keys):
-            twice = next(key for key in keys if keys.count(key) > 1)
-            raise TableError(f"{self.name}: the key {twice!r} stands twice")
-        return to_frame(pa.Table.from_pylist(rows, schema=self.arrow))
+        counts = Counter(row[self.key] for row in rows)
+        if len(counts) < len(rows):
+            raise TableError(f"{self.name}: the key {counts.most_common(1)[0][0]!r} stands twice")
+        return pa.Table.from_pylist(rows, schema=self.arrow)
+
+    def check(self, record: Record) -> None:
+        """Check the cells of one record.
+
+        Raises TableError as `table` does.
+        """
+        for column in self.columns:
+            self._check(column, getattr(record, column.name), record.key)
 
     def _check(self, column: ColumnSchema, value: Any, key: str) -> None:
         place = f"{self.name}.{column.name} of row {key}"

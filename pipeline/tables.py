@@ -18,14 +18,17 @@ from pipeline.writers import read_frames, write_frames
 
 
 @cache
-def schemas() -> dict[str, TableSchema]:
-    """Give every table's schema by name: the articles, what was found in them, and the problems."""
-    found: dict[str, TableSchema] = {}
+def record_types() -> dict[str, type[Record]]:
+    """Give every table's record by name: the articles, what was found in them, and the problems."""
     own = [record for extractor in discover() for record in extractor.records]
     every: list[type[Record]] = [ArticleRecord, Appearance, *own, Mention, Problem]
-    for record in every:
-        found[record.TABLE] = TableSchema.of(record)
-    return found
+    return {record.TABLE: record for record in every}
+
+
+@cache
+def schemas() -> dict[str, TableSchema]:
+    """Give every table's schema by name."""
+    return {name: TableSchema.of(record) for name, record in record_types().items()}
 
 
 class Tables(Mapping[str, pd.DataFrame]):
@@ -96,13 +99,16 @@ def build_tables(records: Iterable[Record]) -> Tables:
     by_table: dict[str, list[Record]] = {name: [] for name in schemas()}
     for record in records:
         by_table[record.TABLE].append(record)
-    frames = {name: schema.frame(by_table[name]) for name, schema in schemas().items()}
-    _check_references(frames)
-    return Tables(frames)
+    check_references(by_table)
+    return Tables({name: schema.frame(by_table[name]) for name, schema in schemas().items()})
 
 
-def _check_references(frames: Mapping[str, pd.DataFrame]) -> None:
-    known = {name: set(frames[name][schema.key]) for name, schema in schemas().items()}
+def check_references(by_table: Mapping[str, Iterable[Record]]) -> None:
+    """Check that every foreign key in some records is the key of one of them.
+
+    Raises TableError naming the column and the value.
+    """
+    known = {name: {record.key for record in by_table.get(name, ())} for name in schemas()}
     for name, schema in schemas().items():
         for column in schema.columns:
             if column.about.references:
@@ -111,6 +117,6 @@ def _check_references(frames: Mapping[str, pd.DataFrame]) -> None:
                 targets = known["people"] | known["organisations"]
             else:
                 continue
-            loose: set[Any] = set(frames[name][column.name].dropna()) - targets
+            loose = {getattr(record, column.name) for record in by_table.get(name, ())} - targets - {None}
             if loose:
                 raise TableError(f"{name}.{column.name}: {sorted(loose)[0]!r} is the key of no row")

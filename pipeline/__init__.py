@@ -13,6 +13,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pipeline.analysis import check as check
     from pipeline.analysis import courses as courses
+    from pipeline.analysis import differences as differences
+    from pipeline.analysis import query as query
+    from pipeline.exports import export as export
+    from pipeline.exports import import_gold as import_gold
     from pipeline.language import load_language as load_language
     from pipeline.run import extract as extract
     from pipeline.settings import Settings as Settings
@@ -27,9 +31,13 @@ _PUBLIC = {
     "Tables": "pipeline.tables",
     "check": "pipeline.analysis",
     "courses": "pipeline.analysis",
+    "differences": "pipeline.analysis",
+    "export": "pipeline.exports",
     "extract": "pipeline.run",
+    "import_gold": "pipeline.exports",
     "load_language": "pipeline.language",
     "load_settings": "pipeline.settings",
+    "query": "pipeline.analysis",
     "read_tables": "pipeline.tables",
     "write_tables": "pipeline.tables",
 }

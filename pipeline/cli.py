@@ -144,6 +144,67 @@ def check(
     print_checks(check_of(out, official, settings.official_columns), csv)
 
 
+@app.command(epilog='Example: `ldr query "SELECT name, role FROM people_roles" outputs > roles.csv`')
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SELECT", help="One SELECT over the tables and the views.")],
+    out: Annotated[Path, typer.Argument(help="Folder of tables.")] = Path("outputs"),
+) -> None:
+    """Ask the tables in SQL: a table on a terminal, CSV when piped. Needs the extra `query`."""
+    from pipeline.analysis import query as ask
+    from pipeline.printing import print_answer
+
+    print_answer(ask(sql, out))
+
+
+@app.command(epilog="Example: `ldr diff last-week outputs --csv changes.csv`; the exit status is 1 where they differ")
+def diff(
+    old: Annotated[Path, typer.Argument(help="Folder of tables of the earlier run.")],
+    new: Annotated[Path, typer.Argument(help="Folder of tables of the later run.")],
+    csv: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Write every change into a file.")] = None,
+) -> None:
+    """Show what changed between two runs: rows added and removed, cells changed."""
+    from pipeline.analysis import differences
+    from pipeline.printing import print_differences
+
+    changes = differences(old, new)
+    print_differences(changes, csv)
+    if len(changes):
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Examples: `ldr export outputs --to xlsx` · `ldr export outputs --to sqlite --file news.sqlite`")
+def export(
+    out: Annotated[Path, typer.Argument(help="Folder of tables.")],
+    to: Annotated[
+        str, typer.Option(metavar="FORMAT", help="sqlite, xlsx, jsonl, docbin, displacy, label-studio or doccano.")
+    ],
+    file: Annotated[
+        Path | None, typer.Option(help="The file (jsonl, displacy: the folder). [default: inside the folder of tables]")
+    ] = None,
+    gold: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="label-studio, doccano: gold to show in place of the tables.")
+    ] = None,
+) -> None:
+    """Write finished tables in another tool's format."""
+    from pipeline.exports import export as write
+    from pipeline.printing import print_export
+
+    print_export(write(out, to, file, gold))
+
+
+@app.command(
+    name="import-gold", epilog="Example: `ldr import-gold annotated.json my-gold`, then `ldr evaluate my-gold outputs`"
+)
+def import_gold(
+    file: Annotated[Path, typer.Argument(help="What Label Studio (JSON) or doccano (JSONL) exported.")],
+    gold: Annotated[Path, typer.Argument(help="Folder that gets the gold annotations.")],
+) -> None:
+    """Read annotated files back into gold, one file per article."""
+    from pipeline.exports import import_gold as read
+
+    typer.echo(f"{len(read(file, gold))} articles of gold written into {gold}/")
+
+
 @app.command(epilog="Example: `ldr schema > docs/tables.md`")
 def schema() -> None:
     """Print what every table and column means, as Markdown."""

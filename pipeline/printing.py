@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv as csv_module
 import json
+import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,15 +13,17 @@ from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from pipeline.analysis import save_chart, save_csv
+from pipeline.analysis.differences import CHANGES
 from pipeline.analysis.sources import plain_rows
+from pipeline.exports import Exported
 from pipeline.job import Summary, input_files
 from pipeline.run import Progress as Report
 from pipeline.tables import Tables, schemas
-from pipeline.writers.csv_files import cell
+from pipeline.writers.csv_files import cell, csv_cell
 
 SHOWN_PROBLEMS = 10
 
@@ -133,6 +138,51 @@ def print_checks(checks: Any, csv: Path | None) -> None:
     counts = {name: sum(row["result"] == name for row in rows) for name in ("agrees", "disagrees", "not_found")}
     console = Console(highlight=False, soft_wrap=True)
     console.print("\n" + ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in counts.items()))
+
+
+def print_answer(answer: Any) -> None:
+    """Print the answer to a query: a table on a terminal, CSV where output is piped."""
+    console = Console(highlight=False)
+    names = [str(name) for name in answer.columns]
+    rows = plain_rows(answer)
+    if not console.is_terminal:
+        writer = csv_module.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows([csv_cell(row[name]) for name in names] for row in rows)
+        return
+    table = Table(*(Column(Text(name)) for name in names), box=None)
+    for row in rows:
+        table.add_row(*(Text(cell(row[name])) for name in names))
+    console.print(table)
+    console.print(f"{len(rows):,} rows", style="dim")
+
+
+def print_differences(changes: Any, csv: Path | None) -> None:
+    """Print what changed, table by table, each row with its words and article; write the file that is wanted."""
+    if csv is not None:
+        save_csv(changes, csv)
+    console = Console(highlight=False, soft_wrap=True)
+    counts = Counter((row["table"], row["change"]) for row in plain_rows(changes))
+    last = ""
+    for row in plain_rows(changes):
+        if row["table"] != last:
+            last = row["table"]
+            said = ", ".join(f"{counts[last, change]:,} {change}" for change in CHANGES if counts[last, change])
+            console.print(Text(f"{last}: {said}", style="bold"))
+        sign = {"added": "+", "removed": "-", "changed": "~"}[row["change"]]
+        cells = f": {row['column']}: {row['old'] or '(empty)'} → {row['new'] or '(empty)'}" if row["column"] else ""
+        called = row["headline"] if row["table"] != "articles" else ""
+        where = " — ".join(part for part in (called, row["source"]) if part)
+        console.print(Text(f"  {sign} {row['key']} {row['row'][:80]}{cells}" + (f"  [{where}]" if where else "")))
+    console.print(f"{len(changes):,} differences" if len(changes) else "No differences")
+
+
+def print_export(exported: Exported) -> None:
+    """Print where an export is, and what its format could not hold."""
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(Text(f"Written: {exported.path}"))
+    for note in exported.notes:
+        console.print(Text(f"  {note}"))
 
 
 def _print_markdown(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:

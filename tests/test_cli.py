@@ -17,7 +17,7 @@ from pipeline.settings import Settings, load_settings
 from pipeline.writers.csv_files import read_rows
 
 STORY = sorted((CORPUS / "articles" / "develop").glob("*.txt"))[0]
-COMMANDS = ("extract", "explain", "evaluate", "course", "check", "schema")
+COMMANDS = ("extract", "explain", "evaluate", "course", "check", "query", "diff", "export", "import-gold", "schema")
 
 
 def ldr(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:

@@ -144,6 +144,8 @@ def _score_article(
     def score(
         table: str, items: Sequence[Item], rows: Sequence[Row], like: Likeness, label: str, ignore: Ignore | None = None
     ) -> None:
+        if table not in gold:  # nobody annotated it: its rows are neither right nor wrong
+            return
         tally = tallies[table]
         paired = pair(table, items, rows, like)
         for at, item in enumerate(items):
@@ -160,26 +162,27 @@ def _score_article(
     if article is None:
         tallies["articles"].miss(f"{name} articles")
     else:
-        stated = {field: gold[field] for field in ("headline", "authors", "published")}
+        stated: dict[str, Any] = {field: gold[field] for field in ("headline", "authors", "published") if field in gold}
         tallies["articles"].judge("articles", stated, article, f"{name} articles")
-    score("people", gold["people"], named("person"), by_person, "name")
+    items = {table: gold.get(table, []) for table in TABLES}
+    score("people", items["people"], named("person"), by_person, "name")
     wanted = [
         {"name": body} | ({"gss_code": codes[folded(body)]} if folded(body) in codes else {})
-        for body in gold["organisations"]
+        for body in items["organisations"]
     ]
     # recall only: the gold names the organisations that matter, not all
     score("organisations", wanted, named("organisation"), by_organisation, "name", lambda *_: True)
-    score("roles", gold["roles"], mine["roles"], by_role, "role", lambda row, _: folded(row["role"]) in BARE_TITLES)
-    money = link_sums(gold["money"], mine["money"])
+    score("roles", items["roles"], mine["roles"], by_role, "role", lambda row, _: folded(row["role"]) in BARE_TITLES)
+    money = link_sums(items["money"], mine["money"])
     score("money", money, mine["money"], by_span, "text", _beside_optional(money))
-    score("dates", gold["dates"], mine["dates"], by_span, "text", _beside_optional(gold["dates"]))
-    judgements = gold["judgements"]
+    score("dates", items["dates"], mine["dates"], by_span, "text", _beside_optional(items["dates"]))
+    judgements = items["judgements"]
     score("judgements", judgements, mine["judgements"], by_span, "text", _not_asserted(judgements, mine["judgements"]))
     score(
-        "inspections", gold["inspections"], mine["inspections"], by_inspection, "kind", lambda row, _: not _ofsted(row)
+        "inspections", items["inspections"], mine["inspections"], by_inspection, "kind", lambda row, _: not _ofsted(row)
     )
     spoken = [row for row in mine["quotes"] if row["kind"] != "reported"]
-    score("quotes", gold["quotes"], spoken, by_span, "text", _beside_optional(gold["quotes"]))
+    score("quotes", items["quotes"], spoken, by_span, "text", _beside_optional(items["quotes"]))
 
 
 def _ofsted(row: Row) -> bool:

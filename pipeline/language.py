@@ -25,6 +25,8 @@ ABBREVIATIONS = frozenset(SETUP["sentences"]["abbreviations"])
 # A stop, whatever closes with it, white space, and then something that can open a sentence.
 SENTENCE_END = re.compile(r"[.!?…]+[’”\"')\]]*(?=\s+[“‘\"'(\[]*[A-Z0-9£€$])")
 LAST_WORD = re.compile(r"[\w.]*$")
+LONGEST_SENTENCE = SETUP["sentences"]["longest"]
+LONG_TOKEN = re.compile(rf"\S{{{SETUP['tokens']['longest']}}}")
 
 
 def split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -41,12 +43,28 @@ def split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]
         before = word[0] if word else ""
         if match[0].startswith(".") and (before in ABBREVIATIONS or (len(before) == 1 and before.isupper())):
             continue
-        yield first, match.end()
+        yield from _cut(text, first, match.end())
         first = match.end()
         while first < end and text[first].isspace():
             first += 1
     if first < end:
-        yield first, end
+        yield from _cut(text, first, end)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what is too long for a sentence at the last white space that fits, or where there is none."""
+    while end - start > LONGEST_SENTENCE:
+        most = start + LONGEST_SENTENCE
+        at = next((at for at in range(most, start, -1) if text[at].isspace()), most)
+        stop = at
+        while stop > start and text[stop - 1].isspace():
+            stop -= 1
+        yield start, stop
+        start = at
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        yield start, end
 
 
 def mark_sentences(doc: Doc) -> Doc:
@@ -123,6 +141,8 @@ def load_language(model: str = "", gazetteers: str = "") -> Language:
     if not model or model == SETUP["model"]["name"]:
         check_digests(nlp)
     install()
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.token_match = tokenizer.token_match or LONG_TOKEN.match
     nlp.add_pipe("sentences", first=True)
     for extractor in discover():
         config = {"gazetteers": gazetteers} if gazetteers else {}

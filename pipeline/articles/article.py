@@ -17,7 +17,8 @@ class Article:
 
     `published_basis` says where `published` comes from: `metadata`, `given` (the source's own field),
     `url`, `filename`; `unknown` while nothing says. `captions` are paragraphs of the text that stand under
-    pictures. `embargo` is a moment in ISO 8601.
+    pictures. `embargo` is a moment in ISO 8601. `identity` is a feed's own id of the article; `version` the
+    moment of its last change in ISO 8601.
     """
 
     source: str
@@ -32,6 +33,8 @@ class Article:
     published: date | None = None
     published_basis: str = "unknown"
     modified: date | None = None
+    identity: str = ""
+    version: str = ""
     embargo: str = ""
     content_type: str = "article"
     language: str = "en"

@@ -98,6 +98,8 @@ def record_article(record: object, source: str, encoding: str, line: int | None 
         published=published,
         published_basis="given" if published else "unknown",
         modified=day_of(_value(record, "modified")),
+        identity=_words(_value(record, "identity")),
+        version=moment_of(_words(_value(record, "modified"))),
         embargo=moment_of(_words(_value(record, "embargo"))),
         content_type=content_type,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from pipeline.articles.article import Article
@@ -48,6 +49,12 @@ def read(file: Readable, source: str) -> Iterator[Article | Problem]:
         ) from error
     if not number:
         yield problem(source, "no article in it; leave it out", 1)
+
+
+def recognises(opening: bytes) -> bool:
+    """Whether a file's first line names the columns of articles."""
+    names = re.split("[,;\t|]", opening.decode("utf-8-sig", "replace").lstrip().partition("\n")[0].strip())
+    return len(names) > 1 and any(_is_body(name.strip('"')) for name in names)
 
 
 def _is_body(name: str) -> bool:

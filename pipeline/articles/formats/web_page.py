@@ -26,8 +26,12 @@ from pipeline.records import Problem
 SUFFIXES = (".html", ".htm", ".xhtml")
 LARGEST_PAGE = 20_000_000
 """Bytes of a page."""
+START = re.compile(rb"(?is)(?:\xef\xbb\xbf)?(?:\s+|<\?xml[^>]*>|<!--.{0,2000}?-->)*+<(?:!doctype\s+html|html)\b")
+"""How a page begins."""
 SHORTEST_BODY = 25
 """Words: what has fewer is a page without an article."""
+SHOWN = 0.6
+"""A page that shows a smaller share of its article's words than this does not show the article."""
 STANDFIRST = re.compile(
     r"(?i)(?:^|[\s_-])(?:standfirst|strapline|sub-?headline|sub-?heading-?lead|dek|article-?intro|lead-?text|article-?summary)(?:$|[\s_-])"
 )
@@ -62,7 +66,7 @@ def read(file: Readable, source: str) -> Iterator[Article | Problem]:
 
 def recognises(opening: bytes) -> bool:
     """Whether a file begins as a web page does."""
-    return b"<html" in opening.lower() or b"<!doctype html" in opening.lower()
+    return START.match(opening) is not None
 
 
 def read_page(page: str, encoding: str, source: str) -> Iterator[Article | Problem]:
@@ -80,10 +84,8 @@ def read_page(page: str, encoding: str, source: str) -> Iterator[Article | Probl
     visible_byline = _visible(tree, BYLINE)
     captions = page_captions(tree)
     paragraphs = _body(page)
-    if sum(map(_length, paragraphs)) < min(SHORTEST_BODY, _length(about.body)):
-        # the page shows its article by a script, and carries it in what it says of itself
-        paragraphs = read_body(about.body)[0]
-    if sum(map(_length, paragraphs)) < SHORTEST_BODY:
+    paragraphs = _fuller(paragraphs, read_body(about.body)[0])
+    if _length(paragraphs) < SHORTEST_BODY:
         raise InputError("no article found in this page; save the article's own page, or its text as .txt", source)
     authors = author_names(about.authors) or author_names([visible_byline])
     paragraphs = with_captions(paragraphs, captions)
@@ -107,9 +109,19 @@ def read_page(page: str, encoding: str, source: str) -> Iterator[Article | Probl
 
 
 # ------------------------------------------------------------------ the body
-def _length(paragraph: str) -> int:
+def _length(paragraphs: list[str]) -> int:
     """Count words."""
-    return len(paragraph.split())
+    return sum(len(paragraph.split()) for paragraph in paragraphs)
+
+
+def _fuller(shown: list[str], said: list[str]) -> list[str]:
+    """Choose the body that the page shows, or the one that it carries in what it says of itself.
+
+    A page that draws its article by a script shows little or nothing of it; of two of the same words, the one with
+    more paragraphs has kept them.
+    """
+    much_less = _length(shown) < SHOWN * _length(said)
+    return said if much_less or (len(said) > len(shown) and " ".join(said) == " ".join(shown)) else shown
 
 
 def _body(page: str) -> list[str]:

@@ -89,7 +89,8 @@ def _record(item: Any, form: dict[str, Any]) -> dict[str, Any]:
 
 def _found(item: Any, path: str) -> list[Any]:
     """Give the elements and attributes of a path that hold words."""
-    return [node for node in item.xpath(path, namespaces=_namespaces()) if _words(node)]
+    found = item.xpath(path, namespaces=_namespaces())
+    return [node for node in ([found] if isinstance(found, str) else found) if _words(node)]
 
 
 def _words(node: Any) -> str:

@@ -77,7 +77,10 @@ def _lines(pages: Sequence[Sequence[str]]) -> list[str]:
             for at in _edges(page)
             if PAGE_NUMBER.fullmatch(page[at]) or (len(pages) > 2 and edges[_shape(page[at])] * 2 > len(pages))
         }
-        found += [line for at, line in enumerate(page) if at not in left_out]
+        kept = [line if at not in left_out else "" for at, line in enumerate(page)]
+        filled = [at for at, line in enumerate(kept) if line]
+        # a paragraph may run over the end of a page
+        found += kept[filled[0] : filled[-1] + 1] if filled else []
     return found
 
 

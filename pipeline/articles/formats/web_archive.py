@@ -38,6 +38,9 @@ def read(file: Readable, source: str) -> Iterator[Article | Problem]:
                     continue
                 pages += 1
                 data = record.content_stream().read(web_page.LARGEST_PAGE + 1)
+                if len(data) <= web_page.LARGEST_PAGE and getattr(record.raw_stream, "limit", 0) > 0:
+                    yield problem(f"{source}#{number}", "the record is cut off; copy the archive again")
+                    continue
                 yield from _read_page(data, f"{source}#{number}", record.rec_headers.get_header("WARC-Target-URI", ""))
         except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
             raise InputError(

@@ -11,9 +11,10 @@ from spacy.tokens import Doc
 
 from pipeline.cleaning import Zone
 from pipeline.extractors.base import Extractor, Fact, article_of, fact_id, facts, place, zones
+from pipeline.extractors.organisations.announced import Cues, announced_name, recipients
 from pipeline.extractors.organisations.gazetteer import Index, read_index
 from pipeline.extractors.organisations.joined import joined_councils
-from pipeline.extractors.organisations.names import Named, Shapes, known_names, named, shaped_names
+from pipeline.extractors.organisations.names import Named, Shapes, known_names, shaped_names
 from pipeline.extractors.organisations.normalise import Word, form, words_of
 from pipeline.extractors.organisations.placed import placed_councils
 from pipeline.extractors.organisations.record import OrganisationRecord
@@ -44,9 +45,10 @@ def build(gazetteers: Gazetteers) -> Callable[[Doc], Iterable[Fact[Organisation]
     words = vocabulary(NAME)
     index = read_index(gazetteers, words)
     shapes = Shapes.read(words)
+    cues = Cues.read(words, gazetteers)
     slots = {
         "anaphors": list(words["anaphors"]),
-        "cues": list(words["cues"]),
+        "cues": list(cues.kinds),
         "anaphor_adjectives": words["words"]["anaphor_adjectives"],
     }
     patterns = compile_patterns(NAME, slots)
@@ -58,7 +60,7 @@ def build(gazetteers: Gazetteers) -> Callable[[Doc], Iterable[Fact[Organisation]
     def find(doc: Doc) -> list[Fact[Organisation]]:
         text, paragraphs = article_of(doc).text, zones(doc)
         read = [(zone, words_of(text, zone.start, zone.end)) for zone in paragraphs]
-        found = list(_names(doc, read, index, shapes, patterns, words["cues"]))
+        found = list(_names(doc, read, index, shapes, patterns, cues))
         found = merge(longest(found), type_words)
         found = governments(found, text)
         letters = initialisms(text, found, patterns["initialism"])
@@ -87,7 +89,7 @@ def _names(
     index: Index,
     shapes: Shapes,
     patterns: Patterns,
-    cue_kinds: Mapping[str, str],
+    cues: Cues,
 ) -> Iterator[Named]:
     text, published = article_of(doc).text, article_of(doc).published
     people = [(entity.start_char, entity.end_char) for entity in doc.ents if entity.label_ == "PERSON"]
@@ -101,28 +103,10 @@ def _names(
         ends = {name.end for name in known}
         shaped = [name for name in shaped_names(text, words, shapes, known, index) if name.end not in ends]
         yield from shaped
-        cued = (_cued(text, hit, shapes, people, cue_kinds) for hit in patterns.scan(text, [zone], CUED))
-        yield from _uncovered((name for name in cued if name), longest([*known, *shaped]))
-
-
-def _cued(
-    text: str, hit: Hit, shapes: Shapes, people: list[tuple[int, int]], cue_kinds: Mapping[str, str]
-) -> Named | None:
-    """Read a name that its context announces; None where the model sees a person or no word names anything."""
-    start, end = hit.match.span("name")
-    line = words_of(text, start, end)
-    while line and (line[0].folded in shapes.outside):
-        line.pop(0)
-    while line and (not line[-1].capital or line[-1].folded == "'s"):
-        line.pop()
-    if not line or all(word.folded in shapes.generic or word.folded in shapes.outside for word in line):
-        return None
-    start, end = line[0].start, line[-1].end
-    a_person = any(start < last and first < end for first, last in people) and line[-1].folded not in shapes.premises
-    if a_person or (len(line) == 1 and len(line[0].text) < 3):
-        return None
-    kind = cue_kinds.get(" ".join(hit.group("cue").lower().split()), "other")
-    return named(text, start, end, kind, hit.rule)
+        hits = patterns.scan(text, [zone], CUED)
+        announced = (announced_name(text, hit, shapes, people, cues, index) for hit in hits)
+        given = recipients(text, zone, words, shapes, people, index, patterns)
+        yield from _uncovered((name for name in (*announced, *given) if name), longest([*known, *shaped]))
 
 
 def title_case(text: str, zone: Zone, words: list[Word]) -> bool:

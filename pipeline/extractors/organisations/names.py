@@ -51,6 +51,7 @@ class Shapes:
     no_government: frozenset[str]
     political: frozenset[str]
     premises: frozenset[str]
+    groups: frozenset[str]
 
     @classmethod
     def read(cls, vocabulary: Mapping[str, Any]) -> Shapes:
@@ -72,6 +73,7 @@ class Shapes:
             no_government=words["no_government"],
             political=words["political"],
             premises=words["premises"],
+            groups=words["groups"],
         )
 
 

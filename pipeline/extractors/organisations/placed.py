@@ -12,8 +12,22 @@ from pipeline.extractors.organisations.normalise import form
 from pipeline.patterns import Patterns
 
 RULE = "organisations.place"
-PLACES = frozenset({"listed_councils", "neighbour", "judged_council", "council_people", "council_payers"})
-PLACE = re.compile(r"[A-Z][\w’'-]+(?:[ -](?:and|upon|on|of|the|[A-Z][\w’'-]+))*")
+PLACES = frozenset(
+    {
+        "listed_councils",
+        "neighbour",
+        "judged_council",
+        "council_people",
+        "council_payers",
+        "neighbouring",
+        "ruled_council",
+        "council_post",
+        "intervened",
+    }
+)
+PLACE = re.compile(
+    r"[A-Z][\w’'-]+(?:[ -](?:(?:and|upon|on|of|the)[ -])?[A-Z][\w’'-]+)*(?:-(?:upon|on|in|le)-[A-Z][\w’-]+)?"
+)
 
 
 def placed_councils(

@@ -1,0 +1,109 @@
+"""Names that no list and no last word tells, but what stands beside them: "headhunters X"; "X was awarded £9,000"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.cleaning import Zone
+from pipeline.extractors.organisations.gazetteer import Index
+from pipeline.extractors.organisations.names import Named, Shapes, named
+from pipeline.extractors.organisations.normalise import Word, words_of
+from pipeline.patterns import Hit, Patterns
+from pipeline.resources import Gazetteers
+
+RECIPIENT = "organisations.recipient"
+GIVING = frozenset({"given_to", "gets"})
+JOINERS = frozenset({"for", "of", "against", "4"})
+Spans = list[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Cues:
+    """Words that announce a name with the kind they tell; `impersonal` ones never announce a person."""
+
+    kinds: Mapping[str, str]
+    impersonal: frozenset[str]
+    given: frozenset[str]
+
+    @classmethod
+    def read(cls, vocabulary: Mapping[str, Any], gazetteers: Gazetteers) -> Cues:
+        """Take them from the vocabulary, and the given names of people from their gazetteer."""
+        return cls(
+            kinds={cue: kind for kind, cues in vocabulary["cues"].items() for cue in cues},
+            impersonal=frozenset(vocabulary["words"]["impersonal"]),
+            given=frozenset(
+                row["name"].lower() for row in gazetteers.read("given_names") if row["also_a_word"] != "yes"
+            ),
+        )
+
+    def of_no_person(self, cue: str, first: Word) -> bool:
+        """Say whether a cue stands before no person: "firm", or "consultants" before what is no given name."""
+        if self.impersonal & set(cue.split()):
+            return True
+        return cue.endswith("s") and cue in self.kinds and first.folded not in self.given
+
+
+def announced_name(text: str, hit: Hit, shapes: Shapes, people: Spans, cues: Cues, index: Index) -> Named | None:
+    """Read a name that its context announces; None where the model sees a person or no word names anything."""
+    cue = " ".join(hit.group("cue").lower().split())
+    line = words_of(text, *hit.match.span("name"))
+    while line and line[0].folded in shapes.outside and not (len(line) > 1 and line[1].folded in JOINERS):
+        line.pop(0)
+    while line and (not line[-1].capital or line[-1].folded == "'s"):
+        line.pop()
+    if not line or all(word.folded in shapes.generic or word.folded in shapes.outside for word in line):
+        return None
+    start, end = line[0].start, line[-1].end
+    if _a_place(line, index) or (len(line) == 1 and len(line[0].text) < 3):
+        return None
+    if _a_person(line, people, shapes) and not cues.of_no_person(cue, line[0]):
+        return None
+    return named(text, start, end, cues.kinds.get(cue, "other"), hit.rule)
+
+
+def _a_person(line: list[Word], people: Spans, shapes: Shapes) -> bool:
+    start, end = line[0].start, line[-1].end
+    return any(start < last and first < end for first, last in people) and line[-1].folded not in shapes.premises
+
+
+def _a_place(line: list[Word], index: Index) -> bool:
+    return (*(word.folded for word in line), "council") in index.forms
+
+
+def recipients(
+    text: str, zone: Zone, words: list[Word], shapes: Shapes, people: Spans, index: Index, patterns: Patterns
+) -> Iterator[Named]:
+    """Find those to whom a sentence gives sums: groups, clubs and halls, told by a word of their names."""
+    for hit in patterns.scan(text, [zone], GIVING):
+        start, end = hit.match.span("names")
+        inside = [word for word in words if start <= word.start and word.end <= end]
+        for line in _listed(inside):
+            while line and line[0].folded in shapes.outside:
+                line.pop(0)
+            while line and not line[-1].capital:
+                line.pop()
+            common = all(word.folded in shapes.generic or word.folded in shapes.groups for word in line)
+            if len(line) < 2 or line[-1].folded not in shapes.groups or common or _a_place(line, index):
+                continue
+            if not _a_person(line, people, shapes) or line[-1].folded in shapes.groups:
+                yield named(text, line[0].start, line[-1].end, "other", RECIPIENT)
+
+
+def _listed(words: list[Word]) -> Iterator[list[Word]]:
+    """Give the runs of capitals of a list, each one's words; "and" and a comma end one."""
+    line: list[Word] = []
+    for word in words:
+        small = word.folded in ("of", "for", "'s", "the", "on", "in")
+        if word.capital and (not line or word.joined):
+            line.append(word)
+        elif word.capital:
+            yield line
+            line = [word]
+        elif small and line and word.joined:
+            line.append(word)
+        else:
+            yield line
+            line = []
+    yield line

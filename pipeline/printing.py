@@ -25,8 +25,6 @@ from pipeline.run import Progress as Report
 from pipeline.tables import Tables, schemas
 from pipeline.writers.csv_files import cell, csv_cell
 
-SHOWN_PROBLEMS = 10
-
 
 @contextmanager
 def progress_bar(quiet: bool, inputs: Sequence[str], out: str) -> Iterator[Report | None]:
@@ -38,7 +36,7 @@ def progress_bar(quiet: bool, inputs: Sequence[str], out: str) -> Iterator[Repor
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"))
     with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
         # a file may hold many articles: the total grows when it turns out to
-        task = bar.add_task("Extracting", total=max(len(input_files(inputs, Path(out))), 1), rate="")
+        task = bar.add_task("Extracting", total=max(sum(1 for _ in input_files(inputs, Path(out))), 1), rate="")
 
         def report(done: int) -> None:
             bar.advance(task, done)
@@ -54,20 +52,27 @@ def print_summary(summary: Summary, quiet: bool) -> None:
     if quiet:
         return
     console = Console(highlight=False, soft_wrap=True)
-    console.print(
-        f"{summary.articles:,} articles read" + (": nothing changed, nothing to do" if summary.unchanged else "")
-    )
+    news = ": nothing changed, nothing to do" if summary.unchanged else f", {summary.extracted:,} of them extracted now"
+    console.print(f"{summary.articles:,} articles read" + news)
     counts = {name: count for name, count in summary.rows.items() if name not in ("articles", "problems")}
     console.print("Rows: " + ", ".join(f"{name} {count:,}" for name, count in counts.items()))
     found = ", ".join(f"{count:,} {severity}s" for severity, count in summary.severities.items()) or "none"
     console.print(f"Problems: {found}")
-    for problem in summary.problems[:SHOWN_PROBLEMS]:
+    for problem in summary.problems:
         console.print(Text(f"  {problem}"))
-    if len(summary.problems) > SHOWN_PROBLEMS:
-        console.print(f"  … and {len(summary.problems) - SHOWN_PROBLEMS:,} more in problems.csv")
+    if (others := summary.rows.get("problems", 0) - len(summary.problems)) > 0:
+        console.print(f"  … and {others:,} more in problems.csv")
     console.print(
         f"Look in {summary.out}/: one file per table; text/ has the articles; datapackage.json says what is what"
     )
+
+
+def print_forgotten(summary: Summary, sources: Sequence[str]) -> None:
+    """Print what was taken out, and what its owner still has to do."""
+    console = Console(highlight=False, soft_wrap=True)
+    for source in sources:
+        console.print(Text(f"{source}: taken out of {summary.out}/, and later runs leave it out"))
+    console.print("Your own file of it, and copies of your tables elsewhere, are yours to delete")
 
 
 def print_explanation(tables: Tables) -> None:
@@ -142,14 +147,14 @@ def print_checks(checks: Any, csv: Path | None) -> None:
 
 def print_answer(answer: Any) -> None:
     """Print the answer to a query: a table on a terminal, CSV where output is piped."""
-    console = Console(highlight=False)
     names = [str(name) for name in answer.columns]
     rows = plain_rows(answer)
-    if not console.is_terminal:
+    if not sys.stdout.isatty():
         writer = csv_module.writer(sys.stdout, lineterminator="\n")
         writer.writerow(names)
         writer.writerows([csv_cell(row[name]) for name in names] for row in rows)
         return
+    console = Console(highlight=False)
     table = Table(*(Column(Text(name)) for name in names), box=None)
     for row in rows:
         table.add_row(*(Text(cell(row[name])) for name in names))

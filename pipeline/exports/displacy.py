@@ -34,6 +34,8 @@ def write_displacy(source: Source, folder: Path) -> list[str]:
         drawn: str = displacy.render(
             list(_paragraphs(doc)), style="span", manual=True, page=True, jupyter=False, options={"colors": colours}
         )
+        # displaCy leaves a screen between figures: ours are the paragraphs of one article
+        drawn = drawn.replace("margin-bottom: 6rem", "margin: 0")
         _write(folder / page, drawn.replace("<title>displaCy</title>", f"<title>{escape(called)}</title>"))
         written.add(page)
         lines.append(f'<li><a href="{page}">{escape(called)}</a> {article["published"] or ""}</li>')

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from export_tables import ARTICLE, MONEY, PERSON, TEXT, small_tables
+from typer.testing import CliRunner
 
 import pipeline
 from pipeline.analysis.views import views

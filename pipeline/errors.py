@@ -2,6 +2,7 @@
 
 LdrError
 ├── InputError       an input cannot be read: names the file, the line where there is one, and the mend
+├── FetchError       an address cannot be fetched: names it, what the server said, and the mend
 ├── SettingsError    a setting is unknown, of the wrong type, or contradicts another
 ├── ResourceError    a data file (patterns, vocabulary, gazetteer) breaks its own rules
 ├── ModelError       the language model is missing or is not the one that was pinned
@@ -29,6 +30,10 @@ class InputError(LdrError):
     def __str__(self) -> str:
         place = self.source + (f", line {self.line}" if self.line is not None else "")
         return f"{place}: {self.message}" if place else self.message
+
+
+class FetchError(LdrError):
+    """An address cannot be fetched; what was fetched before is kept."""
 
 
 class SettingsError(LdrError):

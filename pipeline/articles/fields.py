@@ -43,6 +43,13 @@ def envelope_items(value: Any) -> list[Any] | None:
     return None
 
 
+def identity_of(record: object) -> str:
+    """Give the identity of an item in its feed, else its address; empty where it has neither."""
+    if not isinstance(record, Mapping):
+        return ""
+    return _words(_value(record, "identity")) or _words(_value(record, "url"))
+
+
 def version_of(record: object) -> tuple[str, str] | None:
     """Give the identity of an item that may come in several versions, and which version it is."""
     if not isinstance(record, Mapping):

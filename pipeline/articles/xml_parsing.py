@@ -25,3 +25,10 @@ def parse_xml(data: bytes, source: str) -> Any:
     if declared is not None and any(True for _ in declared.iterentities()):
         raise InputError("declares entities of its own, which are not read; save it without them", source)
     return root
+
+
+def print_xml(root: Any) -> bytes:
+    """Write an element as a document of its own, in UTF-8."""
+    from lxml import etree
+
+    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))

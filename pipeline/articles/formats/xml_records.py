@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from copy import deepcopy
 from functools import cache
@@ -14,7 +15,7 @@ from pipeline.articles.items import read_item, read_items
 from pipeline.articles.markup import blocks, captions_in, read_body
 from pipeline.articles.opened import Readable
 from pipeline.articles.problems import problem
-from pipeline.articles.xml_parsing import parse_xml
+from pipeline.articles.xml_parsing import parse_xml, print_xml
 from pipeline.errors import InputError
 from pipeline.records import Problem
 from pipeline.resources import read_toml
@@ -55,6 +56,27 @@ def recognises(opening: bytes) -> bool:
     """Whether a file begins as XML does and is no web page."""
     start = opening.lstrip(b"\xef\xbb\xbf \t\r\n")
     return start.startswith((b"<?xml", b"<rss", b"<feed", b"<newsItem", b"<newsMessage", b"<TEI", b"<doc "))
+
+
+def split(data: bytes, source: str) -> Iterator[tuple[str, bytes]]:
+    """Cut a feed into its items: the identity of each, and a feed that holds it alone.
+
+    Raises InputError for what is no XML; gives nothing for what is no feed.
+    """
+    root = parse_xml(data, source)
+    form = _formats().get(root.tag, {})
+    items = root.xpath(form["items"], namespaces=_namespaces()) if "items" in form else []
+    if not items or items == [root]:
+        return
+    parent = items[0].getparent()
+    for item in items:
+        item.getparent().remove(item)
+    for item in items:
+        parent.append(item)
+        record = _record(item, form)
+        whole = print_xml(root)
+        yield str(record.get("identity") or record.get("url") or hashlib.sha256(whole).hexdigest()), whole
+        parent.remove(item)
 
 
 @cache

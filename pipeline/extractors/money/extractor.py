@@ -22,7 +22,7 @@ from pipeline.extractors.base import (
 )
 from pipeline.extractors.base import sentences as all_sentences
 from pipeline.extractors.money.amounts import find_amounts
-from pipeline.extractors.money.clause import contexts
+from pipeline.extractors.money.clause import Context, contexts
 from pipeline.extractors.money.kinds import given, kinds
 from pipeline.extractors.money.links import Links, link
 from pipeline.extractors.money.masks import Name, Names
@@ -31,7 +31,7 @@ from pipeline.extractors.money.payment import Payment
 from pipeline.extractors.money.record import Money
 from pipeline.extractors.money.terms import periods, purpose, status
 from pipeline.extractors.money.unlisted import is_misread, pronouns, unlisted
-from pipeline.extractors.values import Organisation, Person
+from pipeline.extractors.values import Organisation, Person, When
 from pipeline.records import Record
 from pipeline.resources import Gazetteers
 
@@ -55,14 +55,14 @@ def find(doc: Doc) -> Iterator[Fact[Payment]]:
     council = _council(doc)
     names = _all_named(text, doc, named, council)
     paid = parties(around, sorts, names, council)
-    sorts = [given(kind, context, bool(who.payer)) for kind, context, who in zip(sorts, around, paid, strict=True)]
+    sorts = [given(kind, context, bool(who.payer), bool(who.payee)) for kind, context, who in zip(sorts, around, paid, strict=True)]
     spans = periods(around, sorts, dates)
     for context, sentence, kind, who, period in zip(around, sentences, sorts, paid, spans, strict=True):
         amount = context.amount
         payment = Payment(
             amount=amount,
             kind=kind,
-            status=status(context),
+            status=status(context, kind, _is_later(doc, context, dates)),
             payer=who.payer,
             payee=who.payee,
             owner=who.owner,
@@ -81,6 +81,13 @@ def _all_named(text: str, doc: Doc, named: list[Name], council: Organisation | N
     listed = Names([name for name in named if not is_misread(text, name)])
     every = Names([*listed.names, *unlisted(text, zones(doc), listed)])
     return Names([*every.names, *pronouns(text, all_sentences(doc), every, council)])
+
+
+def _is_later(doc: Doc, context: Context, dates: list[tuple[int, int, When]]) -> bool:
+    """Say whether a sentence names a day after the article's own."""
+    day = article_of(doc).published.day
+    within = (when for start, end, when in dates if context.start <= start and end <= context.end)
+    return day is not None and any(when.type == "date" and when.start and when.start > day for when in within)
 
 
 def _council(doc: Doc) -> Organisation | None:

@@ -29,10 +29,12 @@ SIGN = re.compile(r"[£€$]\s?\d|\d\s?p\b")
 # Verbs that say of a sum "from £3m to £2m" how it changes, not what it is.
 MOVING = frozenset({"cut", "income", "saving", "spend"})
 LAST_SENTENCE = re.compile(r"(?<=[.!?])[”\"’]?\s|\n")
+FOR = re.compile(r"(?:\s+(?:a|an|per|each)\s+\w+)?\s+for\s+(?:the|a|an|his|her|each|one|two|beds?|places?|rooms?|care)\b")
 LINKING = re.compile(r"(?:\s+(?:is|was|are|were|be|been|now|currently|also|only))+$")
 FROM = re.compile(r"\s+(?:(?:is|was|will|would|came|come|comes|coming)\s+){0,3}from\b")
 NAMED_SOURCE = re.compile(FROM.pattern + r"\s+(?:the\s+)?(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)[A-Z]")
 TIMED = frozenset({"year", "month", "week", "day", "hour"})
+MEASURES = frozenset(WORDS["measures"])
 POTS = frozenset({"budget", "reserve", "deficit", "overspend", "debt"})
 COURT = re.compile(rf"\b{lexicon(WORDS['court_words'])}\b", re.IGNORECASE)
 
@@ -51,6 +53,8 @@ def kinds(contexts: Sequence[Context]) -> list[str]:
             kind = _labelled(context.label) or (
                 _meaning(NOUNS, nouns[-1][0]) if nouns else _nearest(heading, "", reach=200)
             )
+        if not kind and at and _parallel(context, contexts[at - 1]) and found[at - 1] != "other":
+            kind = found[at - 1]
         kind = kind or _own(context)
         if not kind and context.previous and PATTERNS["listed"].search(_gap(context)):
             kind = found[at - 1]
@@ -80,8 +84,11 @@ def kinds(contexts: Sequence[Context]) -> list[str]:
     return found
 
 
-def given(kind: str, context: Context, payer: bool) -> str:
+def given(kind: str, context: Context, payer: bool, payee: bool) -> str:
     """Mend the kind of what somebody named gives: "£2m from reserves and the remaining £1m from the Lottery"."""
+    if kind == "pay" and payer and not payee and context.amount.per in TIMED and FOR.match(context.right):
+        # "the council paid £3,100 a week for a bed"
+        return "cost"
     somebody = payer or NAMED_SOURCE.match(context.right)
     from_it = somebody and FROM.match(context.right) and not PATTERNS["sourced"].match(context.right)
     return "funding" if from_it and kind in ("reserve", "loan", "income") else kind
@@ -134,6 +141,15 @@ def _adds(context: Context, previous: Context) -> bool:
     if context.amount.start - previous.amount.end > 400:
         return False
     return bool(PATTERNS["additive"].search(context.left) or PATTERNS["anaphor"].match(context.before))
+
+
+def _parallel(context: Context, previous: Context) -> bool:
+    """Say whether a sum stands in a list as the one before it does: "£1m to libraries, £2m to the museums budget"."""
+    if not context.previous:
+        return False
+    here, there = PATTERNS["preposition"].match(context.right), PATTERNS["preposition"].match(_gap(context))
+    alike = here and there and here["word"].lower() == there["word"].lower()
+    return bool(alike and PATTERNS["list_gap"].match(_gap(context)) and not VERB.search(_gap(context)[-30:]))
 
 
 def _heading(context: Context) -> str:
@@ -207,6 +223,12 @@ def _turned(context: Context) -> str:
         return "reserve" if PATTERNS["from_reserves"].match(context.right) else "cut"
     if source := PATTERNS["sourced"].match(context.right):
         return _meaning(SOURCES, source["source"])
+    if PATTERNS["bought_for"].search(context.left) or (
+        PATTERNS["buyer"].search(context.left) and PATTERNS["for_it"].match(context.right)
+    ):
+        return "price"
+    if PATTERNS["adds"].search(context.left) and PATTERNS["onto_costs"].match(context.right):
+        return "pressure"
     if PATTERNS["into_reserves"].search(context.left) or PATTERNS["from_reserves"].match(context.right):
         return "reserve"
     if context.amount.point < SALARY[0] and PATTERNS["band"].search(f"{context.left[-90:]} {context.right[:60]}"):
@@ -237,7 +259,11 @@ def _head(context: Context) -> str:
         return _meaning(WORDS["phrases"], match["phrase"])
     words = match["compound"] or match["of"] or ""
     if nouns := list(NOUN.finditer(words)):
-        return _meaning(NOUNS, nouns[-1][0])
+        kind = _meaning(NOUNS, nouns[-1][0])
+        # "took £4m in charges", "spend £2m of the surplus"
+        if match["of"] and kind in ("price", "tax") and PATTERNS["takes_in"].search(context.left):
+            return "income"
+        return "spend" if match["of"] and kind == "underspend" and PATTERNS["to_spend"].search(context.left) else kind
     things = list(THING.finditer(words))
     kind = _meaning(THINGS, things[-1][0]) if things else ""
     return "" if kind == "pay" and context.amount.per not in TIMED else kind
@@ -287,7 +313,9 @@ def _cues(left: str, right: str) -> Iterator[tuple[float, str]]:
                 continue
             if table is VERBS and NOUN.fullmatch(match[0]) and PATTERNS["determiner"].search(left, 0, match.start()):
                 continue
-            yield weight * (len(left) - match.end()), _meaning(table, match[0])
+            # "the pressures amount to £3m": the noun tells, the verb only where there is none
+            measure = 60 if table is VERBS and match[0].lower().replace("\n", " ") in MEASURES else 0
+            yield weight * (len(left) - match.end()) + measure, _meaning(table, match[0])
         for match in pattern.finditer(right):
             if table is VERBS and _meaning(table, match[0]) == "deficit":
                 continue  # "£300 for lost schooling"
@@ -332,6 +360,13 @@ def _settled(kind: str, context: Context) -> str:
         return "grant"
     if kind == "cost" and context.amount.point < CHEAP and PATTERNS["ticketed"].search(context.left):
         return "price"
+    if kind == "saving" and context.amount.point < CHEAP // 4:
+        return "price"
+    if kind == "other" and PATTERNS["for_it"].match(context.right):
+        return "spend"
+    if kind == "other" and (match := PATTERNS["head"].match(context.right)) and match["compound"]:
+        # "£2m toilets": what it buys, by its price tag
+        return "cost"
     if kind == "other" and (context.amount.per or PATTERNS["copula"].search(context.left)):
         # what something comes to by the week, or simply "was"
         return "pay" if context.amount.per == "hour" else "cost"

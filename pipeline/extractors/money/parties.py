@@ -60,6 +60,7 @@ RECEIVED = frozenset(
         "cost",
         "budget",
         "value",
+        "debt",
     }
 )
 # Kinds that somebody has rather than pays.

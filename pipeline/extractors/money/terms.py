@@ -35,24 +35,48 @@ YEARLY = frozenset(
         "pay",
     }
 )
+# What somebody sets is planned, whatever is foretold of it; what comes over a council is foretold.
+SET, FORETOLD = frozenset({"tax", "price", "pay"}), frozenset({"pressure", "overspend"})
 # How far a period may stand from its sum.
 NEAR_BEFORE, NEAR_AFTER = 160, 70
 AND = re.compile(r"\s+(?:and|to)\s+")
 PERIOD = tuple[date, date]
 
 
-def status(context: Context) -> str:
-    """Read whether the money has moved, from the nearest verb of the clause; empty where none says."""
+def status(context: Context, kind: str, later: bool) -> str:
+    """Read whether the money has moved, from the nearest verb of the clause; empty where no verb says anything.
+
+    `later` says that the sentence names a day after the article was published.
+    """
+    found = _stated(context)
+    if found == "forecast" and kind in SET:
+        return "planned"
+    if found == "planned" and kind in FORETOLD:
+        return "forecast"
+    if found == "planned" and kind == "compensation" and PATTERNS["settles"].search(context.left):
+        return "actual"
+    if found:
+        return found
+    sentence = context.text[context.start : context.end]
+    if PATTERNS["put_forward"].search(sentence):
+        return "proposed"
+    if not PATTERNS["verb"].search(sentence) or PATTERNS["unsure"].search(context.clause):
+        return ""
+    return "planned" if later else "actual"
+
+
+def _stated(context: Context) -> str:
+    if PATTERNS["past_cost"].search(context.before):
+        return "actual"
     if PATTERNS["distributive"].search(context.before):
         return "hypothetical"
     # "It cost £46, and I would have paid more": another clause
     left, right = context.left[-120:], PATTERNS["next_clause"].split(context.right[:90])[0]
-    found = _nearest(left, right)
+    # "only £3m has been delivered" of what was planned: the verb of which the sum is the subject
+    found = (_nearest("", right) if PATTERNS["subject_of"].match(right) else "") or _nearest(left, right)
     if not found and context.previous:
         before = context.before
         found = _nearest(before[-200:], "")
-    if PATTERNS["past_cost"].search(context.before):
-        return "actual"
     if found == "hypothetical":
         clause = context.before
         if PATTERNS["supposes"].search(clause):

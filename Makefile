@@ -54,4 +54,5 @@ compare: $(STAMP)  ## other tools on the same gold in one run, into docs/compari
 	PYTHONPATH=tests $(BIN)/python -m compare.compare
 
 clean:  ## remove what was built and extracted
-	rm -rf .venv .compare .mypy_cache .ruff_cache .pytest_cache build dist outputs/text outputs/*.csv outputs/*.parquet outputs/*.json
+	rm -rf .venv .compare .mypy_cache .ruff_cache .pytest_cache build dist
+	find outputs -mindepth 1 ! -name README.md -delete

@@ -12,7 +12,15 @@ from corpus import ROOT
 from pipeline.cli import app
 from pipeline.tables import schemas
 
-PAGES = ["README.md", "CONTRIBUTING.md", "corpus/README.md", "models/README.md", "docs/decisions.md", "CHANGELOG.md"]
+PAGES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "corpus/README.md",
+    "models/README.md",
+    "docs/decisions.md",
+    "docs/formats.md",
+    "CHANGELOG.md",
+]
 TARGETS = re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
 

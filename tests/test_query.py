@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +19,7 @@ from export_tables import ARTICLE, MONEY, PERSON, TEXT, small_tables
 from typer.testing import CliRunner
 
 import pipeline
+from corpus import ROOT
 from pipeline.analysis.views import views
 from pipeline.cli import app
 from pipeline.errors import InputError, OutputError
@@ -124,6 +128,21 @@ def test_the_command_prints_a_table_on_a_terminal(out: Path) -> None:
     assert "text,amount" not in shown
     assert "5.5" in shown
     assert "1 rows" in shown
+
+
+def test_the_sql_of_the_documentation_runs(
+    runs: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import duckdb
+
+    in_duckdb, in_sqlite = re.findall(r"```sql\n(.*?)```", (ROOT / "docs/formats.md").read_text("utf-8"), re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    Path("outputs").symlink_to(runs["develop"])
+    with duckdb.connect(":memory:") as database:
+        assert database.execute(in_duckdb).fetchall()
+    pipeline.export("outputs", "sqlite", "tables.sqlite")
+    with closing(sqlite3.connect("tables.sqlite")) as connection:
+        assert connection.execute(in_sqlite).fetchall()
 
 
 # ------------------------------------------------------------------ diff

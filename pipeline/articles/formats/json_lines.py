@@ -22,7 +22,7 @@ LONGEST = 4 * LARGEST_ARTICLE
 def read(file: Readable, source: str) -> Iterator[Article | Problem]:
     """Read the articles of a file line by line: it may be larger than memory."""
     with file.open("rb") as handle:
-        yield from _read(handle, source)
+        yield from read_lines(handle, source)
 
 
 def read_text(text: str, encoding: str, source: str) -> Iterator[Article | Problem]:
@@ -30,12 +30,13 @@ def read_text(text: str, encoding: str, source: str) -> Iterator[Article | Probl
     try:
         value = parse(text, source)
     except InputError:
-        yield from _read(io.BytesIO(text.encode("utf-8", "replace")), source)
+        yield from read_lines(io.BytesIO(text.encode("utf-8", "replace")), source)
         return
     yield from read_value(value, source, encoding)
 
 
-def _read(handle: IO[bytes], source: str) -> Iterator[Article | Problem]:
+def read_lines(handle: IO[bytes], source: str) -> Iterator[Article | Problem]:
+    """Read the articles of an open file, one a line."""
     number = articles = 0
     warned = False
     while data := handle.readline(LONGEST + 1):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.articles.article import Article
+from pipeline.articles.bounds import check_json
 from pipeline.articles.fields import envelope_items
 from pipeline.articles.items import read_item, read_items
 from pipeline.articles.linked_data import articles_in
@@ -32,6 +33,7 @@ def parse(text: str, source: str, line: int | None = None) -> Any:
 
     Raises InputError with the line at fault, also for one nested too deeply.
     """
+    check_json(text, source, line)
     try:
         return json.loads(text, strict=False)
     except json.JSONDecodeError as error:
@@ -39,8 +41,8 @@ def parse(text: str, source: str, line: int | None = None) -> Any:
         raise InputError(
             f"not whole JSON ({error.msg}, column {error.colno}); it may be cut off", source, place
         ) from error
-    except RecursionError as error:
-        raise InputError("JSON nested too deeply to be an article", source, line) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise InputError(f"not readable as JSON ({error})", source, line) from error
 
 
 def _items(value: Any) -> list[Any] | None:

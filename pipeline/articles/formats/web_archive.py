@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pipeline.articles.article import Article
+from pipeline.articles.bounds import LARGEST_PAGE
 from pipeline.articles.decoding import decode
 from pipeline.articles.formats import web_page
 from pipeline.articles.opened import Readable
@@ -37,8 +38,8 @@ def read(file: Readable, source: str) -> Iterator[Article | Problem]:
                 if not _is_page(record):
                     continue
                 pages += 1
-                data = record.content_stream().read(web_page.LARGEST_PAGE + 1)
-                if len(data) <= web_page.LARGEST_PAGE and getattr(record.raw_stream, "limit", 0) > 0:
+                data = record.content_stream().read(LARGEST_PAGE + 1)
+                if len(data) <= LARGEST_PAGE and getattr(record.raw_stream, "limit", 0) > 0:
                     yield problem(f"{source}#{number}", "the record is cut off; copy the archive again")
                     continue
                 yield from _read_page(data, f"{source}#{number}", record.rec_headers.get_header("WARC-Target-URI", ""))

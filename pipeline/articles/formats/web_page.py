@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.articles.article import Article
+from pipeline.articles.bounds import LARGEST_PAGE, check_depth, check_markup
 from pipeline.articles.composing import byline_of, compose
 from pipeline.articles.days import day_of
 from pipeline.articles.decoding import decode, read_bytes
@@ -24,8 +25,6 @@ from pipeline.errors import InputError
 from pipeline.records import Problem
 
 SUFFIXES = (".html", ".htm", ".xhtml")
-LARGEST_PAGE = 20_000_000
-"""Bytes of a page."""
 START = re.compile(rb"(?is)(?:\xef\xbb\xbf)?(?:\s+|<\?xml[^>]*>|<!--.{0,2000}?-->)*+<(?:!doctype\s+html|html)\b")
 """How a page begins."""
 SHORTEST_BODY = 25
@@ -76,9 +75,11 @@ def read_page(page: str, encoding: str, source: str) -> Iterator[Article | Probl
     """
     import trafilatura
 
+    check_markup(page, source)
     tree = trafilatura.load_html(page)
     if tree is None:
         raise InputError("not a web page: no HTML in it; save the article's page again", source)
+    check_depth(tree, source)
     about = _about(tree)
     visible_standfirst = about.standfirst or _visible(tree, STANDFIRST) or _visible(tree, SUBTITLE, "//article")
     visible_byline = _visible(tree, BYLINE)

@@ -10,11 +10,12 @@ from pipeline.cleaning import Zone
 from pipeline.extractors.organisations.gazetteer import Index
 from pipeline.extractors.organisations.names import Named, Shapes, named
 from pipeline.extractors.organisations.normalise import Word, words_of
+from pipeline.extractors.organisations.settle import stands_for
 from pipeline.patterns import Hit, Patterns
 from pipeline.resources import Gazetteers
 
 RECIPIENT = "organisations.recipient"
-GIVING = frozenset({"given_to", "gets"})
+GIVING = frozenset({"given_to", "gets", "gets_each"})
 JOINERS = frozenset({"for", "of", "against", "4"})
 Spans = list[tuple[int, int]]
 
@@ -61,6 +62,19 @@ def announced_name(text: str, hit: Hit, shapes: Shapes, people: Spans, cues: Cue
     if _a_person(line, people, shapes) and not cues.of_no_person(cue, line[0]):
         return None
     return named(text, start, end, cues.kinds.get(cue, "other"), hit.rule)
+
+
+def lettered_names(text: str, zone: Zone, shapes: Shapes, patterns: Patterns) -> Iterator[Named]:
+    """Find names of bodies that are told by the initials in brackets after them."""
+    for hit in patterns.scan(text, [zone], frozenset({"lettered"})):
+        start, end = hit.match.span("name")
+        line = words_of(text, start, end)
+        while line and (line[0].folded in shapes.outside or not line[0].capital):
+            line.pop(0)
+        if len(line) < 2 or line[-1].folded not in shapes.lettered:
+            continue
+        if stands_for(hit.match["letters"], text[line[0].start : end]):
+            yield named(text, line[0].start, end, "other", hit.rule)
 
 
 def _a_person(line: list[Word], people: Spans, shapes: Shapes) -> bool:

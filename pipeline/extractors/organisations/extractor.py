@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from pipeline.cleaning import Zone
 from pipeline.extractors.base import Extractor, Fact, article_of, fact_id, facts, place, zones
-from pipeline.extractors.organisations.announced import Cues, announced_name, recipients
+from pipeline.extractors.organisations.announced import Cues, announced_name, lettered_names, recipients
 from pipeline.extractors.organisations.gazetteer import Index, read_index
 from pipeline.extractors.organisations.joined import joined_councils
 from pipeline.extractors.organisations.names import Named, Shapes, known_names, shaped_names
@@ -37,7 +37,7 @@ NAME = "organisations"
 STOPS = (".", "!", "?", "”", '"', "’", "'", ":")
 FOLLOWING = re.compile(r"[ ]([\w’'-]+)")
 ANAPHORS = frozenset({"anaphor", "unnamed_spokesperson", "a_watchdog"})
-CUED = frozenset({"introduced", "explained", "spokesperson"})
+CUED = frozenset({"introduced", "explained", "spokesperson", "named_charity"})
 
 
 def build(gazetteers: Gazetteers) -> Callable[[Doc], Iterable[Fact[Organisation]]]:
@@ -106,7 +106,8 @@ def _names(
         hits = patterns.scan(text, [zone], CUED)
         announced = (announced_name(text, hit, shapes, people, cues, index) for hit in hits)
         given = recipients(text, zone, words, shapes, people, index, patterns)
-        yield from _uncovered((name for name in (*announced, *given) if name), longest([*known, *shaped]))
+        lettered = lettered_names(text, zone, shapes, patterns)
+        yield from _uncovered((name for name in (*lettered, *announced, *given) if name), longest([*known, *shaped]))
 
 
 def title_case(text: str, zone: Zone, words: list[Word]) -> bool:

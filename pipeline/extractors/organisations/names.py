@@ -19,6 +19,8 @@ SAINTLY = frozenset({"st", "ss", "sts", "our", "king", "queen", "christ"})
 # First words that are otherwise no part of a name.
 HALLOWED = frozenset({("our", "lady"), ("all", "saints"), ("all", "hallows"), ("all", "souls")})
 # Kinds in whose names "and" joins two places; before others it joins two names.
+# Kinds whose names of one word may be a person's, or part of a longer name.
+OF_PEOPLE_TOO = frozenset({"company", "care_provider", "nursery", "charity"})
 JOINING = frozenset({"police", "fire", "health", "other", "trust", "combined_authority", "local_authority", "college"})
 
 
@@ -52,6 +54,8 @@ class Shapes:
     political: frozenset[str]
     premises: frozenset[str]
     groups: frozenset[str]
+    lettered: frozenset[str]
+    person_titles: frozenset[str]
 
     @classmethod
     def read(cls, vocabulary: Mapping[str, Any]) -> Shapes:
@@ -74,6 +78,8 @@ class Shapes:
             political=words["political"],
             premises=words["premises"],
             groups=words["groups"],
+            lettered=words["lettered"],
+            person_titles=words["person_titles"],
         )
 
 
@@ -109,6 +115,10 @@ def _written(reading: Reading, words: list[Word], at: int, end: int, shapes: Sha
         return before not in shapes.no_government
     if not first.capital:
         return False
+    follows = at > 0 and first.joined and words[at - 1].capital
+    a_name = before in shapes.person_titles or before not in shapes.outside
+    if follows and a_name and end - at == 1 and reading.entry.value.kind in OF_PEOPLE_TOO:
+        return False  # "Mrs Kier", "Jane Wates"
     if reading.bare:
         place = before in ("in", "across", "around", "near", "from", "of", "throughout", "within", "to", "for", "north",
                            "south", "east", "west", "at", "into", "the")  # fmt: skip
@@ -150,7 +160,9 @@ def _head_ends(words: list[Word], shapes: Shapes) -> AbstractSet[int]:
 
 def _one_name(words: list[Word]) -> bool:
     small = {"and", "for", "of", "'s", "&", "plc"}
-    return all(word.joined for word in words[1:]) and all(word.capital or word.folded in small for word in words)
+    joined = all(word.joined for word in words[1:])
+    hyphened = {at for at, word in enumerate(words) if at and words[at - 1].folded == "pre" and word.folded == "school"}
+    return joined and all(word.capital or word.folded in small or at in hyphened for at, word in enumerate(words))
 
 
 @dataclass(frozen=True)

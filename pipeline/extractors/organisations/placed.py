@@ -23,10 +23,12 @@ PLACES = frozenset(
         "ruled_council",
         "council_post",
         "intervened",
+        "services_in",
+        "coordinated",
     }
 )
 PLACE = re.compile(
-    r"[A-Z][\w’'-]+(?:[ -](?:(?:and|upon|on|of|the)[ -])?[A-Z][\w’'-]+)*(?:-(?:upon|on|in|le)-[A-Z][\w’-]+)?"
+    r"[A-Z][\w’'-]+(?:[ -](?:(?:and|&|upon|on|of|the)[ -])?[A-Z][\w’'-]+)*(?:-(?:upon|on|in|le)-[A-Z][\w’-]+)?"
 )
 
 

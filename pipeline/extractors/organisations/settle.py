@@ -116,17 +116,29 @@ def initialisms(text: str, found: Iterable[Named], pattern: re.Pattern[str]) -> 
     learnt: dict[str, Organisation] = {}
     for name in found:
         match = pattern.match(text, name.end, name.end + 24)
-        if match and sum(letter.isupper() for letter in match["letters"]) > 1:
-            initials = "".join(word[0] for word in form(name.value.name) if word[0].isalnum())
-            if _within(match["letters"].lower().replace("&", "a"), initials):
-                learnt[match["letters"]] = name.value
+        capitals = sum(letter.isupper() for letter in match["letters"]) if match else 0
+        if match and capitals > 1 and stands_for(match["letters"], name.value.name):
+            learnt[match["letters"]] = name.value
     return learnt
 
 
-def _within(letters: str, initials: str) -> bool:
-    """Say whether letters come in this order among a name's initials, the first of both the same."""
-    rest = iter(initials)
-    return bool(initials) and letters[0] == initials[0] and all(letter in rest for letter in letters)
+def stands_for(letters: str, name: str) -> bool:
+    """Say whether letters are a name's initials in their order; four or more may take letters inside its words.
+
+    >>> stands_for("YPO", "Yorkshire Purchasing Organisation"), stands_for("DHCT", "Derby Healthcare Trust")
+    (True, True)
+    >>> stands_for("SEND", "Schools Forum")
+    False
+    """
+    wanted = letters.lower().replace("&", "a")
+    words = form(name)
+    initials = "".join(word[0] for word in words if word[0].isalnum())
+    if not initials or wanted[0] != initials[0]:
+        return False
+    rest, inside = iter(initials), iter("".join(words))
+    return all(letter in rest for letter in wanted) or (
+        len(wanted) > 3 and wanted[-1] == initials[-1] and all(letter in inside for letter in wanted)
+    )
 
 
 def governments(found: list[Named], text: str) -> list[Named]:

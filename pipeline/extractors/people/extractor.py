@@ -21,7 +21,7 @@ from pipeline.extractors.base import (
 from pipeline.extractors.people.candidates import Finder
 from pipeline.extractors.people.lexicon import build_lexicon
 from pipeline.extractors.people.normalise import fold
-from pipeline.extractors.people.parties import Stated, stated_party
+from pipeline.extractors.people.parties import Stated, party_of_group, shared_parties, stated_party
 from pipeline.extractors.people.record import PersonRecord
 from pipeline.extractors.people.settling import Settling
 from pipeline.extractors.people.signs import Candidate, Paragraph, Signs
@@ -38,22 +38,36 @@ def build(gazetteers: Gazetteers) -> Find:
     finder = Finder(build_lexicon(gazetteers))
 
     def find(doc: Doc) -> Iterator[Fact[Person]]:
-        text = article_of(doc).text  # a Doc joins its own anew at every call
         text = article_of(doc).text  # the Doc's own is joined anew from its tokens at every call
         candidates = _candidates(doc, text, finder)
         settling = Settling(finder.lexicon)
         settling.settle(candidates, text)
-        for who in settling.people:
-            for candidate, _ in who.mentions:
-                sentence, paragraph = sentence_at(doc, candidate.start), zone_at(doc, candidate.start)
-                if party := stated_party(finder.signs, candidate, text, sentence, (paragraph.start, paragraph.end)):
-                    who.parties.append((candidate.start, party))
+        _parties(doc, text, finder.signs, settling)
         _name_by_party(doc, text, finder.signs, settling)
         for person, who in settling.persons():
             for candidate, rule in who.mentions:
                 yield Fact(candidate.start, candidate.end, f"people.{rule}", person)
 
     return find
+
+
+def _parties(doc: Doc, text: str, signs: Signs, settling: Settling) -> None:
+    """Put to each person the parties that the words about them state, and those that lists share."""
+    mentions = sorted(
+        ((candidate, who) for who in settling.people for candidate, _ in who.mentions), key=lambda pair: pair[0].start
+    )
+    stated: dict[int, Stated] = {}
+    for candidate, who in mentions:
+        sentence, paragraph = sentence_at(doc, candidate.start), zone_at(doc, candidate.start)
+        bounds = (paragraph.start, paragraph.end)
+        party = stated_party(signs, candidate, text, sentence, bounds) or party_of_group(signs, candidate, text)
+        if party:
+            stated[candidate.start] = party
+            who.parties.append((candidate.start, party))
+    bearer = {candidate.start: who for candidate, who in mentions}
+    spans = [(zone.start, zone.end) for zone in zones(doc)]
+    for candidate, party in shared_parties(signs, [one for one, _ in mentions], stated, text, spans):
+        bearer[candidate.start].parties.append((candidate.start, party))
 
 
 def _name_by_party(doc: Doc, text: str, signs: Signs, settling: Settling) -> None:

@@ -29,6 +29,7 @@ class Lexicon:
     lower_titles: frozenset[str]
     weak_titles: frozenset[str]
     plural_titles: frozenset[str]
+    plural_said: frozenset[str]
     stopped: frozenset[str]
     post_nominals: frozenset[str]
     given: dict[str, str]
@@ -109,6 +110,7 @@ def build_lexicon(gazetteers: Gazetteers) -> Lexicon:
         lower_titles=frozenset(lower),
         weak_titles=frozenset(known["weak_titles"]),
         plural_titles=frozenset(fold(word) for word in known["plural_titles"]),
+        plural_said=frozenset(form for word in known["plural_titles"] for form in (word, word.lower())),
         stopped=frozenset(stopped),
         post_nominals=frozenset(row["form"] for row in gazetteers.read("post_nominals", ("form", "kind"))),
         given=given,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.extractors.people.candidates import LISTED
 from pipeline.extractors.people.signs import Candidate, Signs
 
 WINDOW = 140
@@ -14,13 +16,21 @@ ORDER = (
     "party_before",
     "party_before_role",
     "party_before_leader",
+    "party_before_for",
     "party_after",
     "party_of",
+    "party_heads",
     "party_represents",
     "party_leads",
 )
+ROLL_END = re.compile(r"[.!?;](?=\s|[”\"])|[”“\"]")
 # whom "independent" says to be of no party
 ELECTED = re.compile(r"\b(?:councillors?|candidates?|groups?|MP|members? for)\b", re.IGNORECASE)
+
+# what says that a party is that of all in a list
+SHARED = re.compile(
+    r"(?:\b(?:councillors|members|MPs|MSPs|candidates|colleagues|representatives|leaders|peers|duo|trio|pair)|s),?\s+\Z"
+)
 
 # "former Labour minister": it is the office that is over
 OFFICE = re.compile(r"\b(?:ministers?|leader|mayor|MPs?|MSP|secretary|chancellor|candidate)\b")
@@ -28,10 +38,11 @@ OFFICE = re.compile(r"\b(?:ministers?|leader|mayor|MPs?|MSP|secretary|chancellor
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A party stated beside a name; `former` where the words say that it was once so."""
+    """A party stated beside a name; `former` where it was once so, `shared` where the next in a list have it too."""
 
     party: str
     former: bool = False
+    shared: bool = False
 
 
 def stated_party(
@@ -55,11 +66,45 @@ def stated_party(
         match = pattern[name].match(text, after, end) if ahead else pattern[name].search(before)
         if match and (party := _party(signs, name, match, candidate)):
             former = (match.groupdict().get("former") or "").lower().startswith(("former", "ex"))
-            return Stated(party, former and not OFFICE.search(match[0]))
-    earlier = text[max(candidate.start - 2 * WINDOW, paragraph[0]) : candidate.start]
-    if match := pattern["party_group_before"].search(earlier):
-        return Stated(signs.party(match["party"]))
+            plural = text[candidate.start : candidate.name_start].strip() in signs.lexicon.plural_said
+            shared = name.startswith("party_before") and (plural or SHARED.search(match[0]) is not None)
+            return Stated(party, former and not OFFICE.search(match[0]), shared)
     return None
+
+
+def party_of_group(signs: Signs, candidate: Candidate, text: str) -> Stated | None:
+    """Give the party of "its leader", said of the group that the sentence before names, in the last paragraph too."""
+    match = signs.pattern["party_group_before"].search(text[max(candidate.start - 3 * WINDOW, 0) : candidate.start])
+    return Stated(signs.party(match["party"])) if match else None
+
+
+def shared_parties(
+    signs: Signs,
+    mentions: Sequence[Candidate],
+    stated: Mapping[int, Stated],
+    text: str,
+    zones: Iterable[tuple[int, int]],
+) -> Iterator[tuple[Candidate, Stated]]:
+    """Give the parties that whole lists share: "Labour members X, Y and Z"; "two Greens join: X as …, Y as …".
+
+    `mentions` are in text order; `stated` are the parties that stand beside single ones, by where they start.
+    """
+    held: Stated | None = None
+    last: Candidate | None = None
+    for one in mentions:
+        if own := stated.get(one.start):
+            held = own if own.shared else None
+        elif held is not None and last is not None and LISTED.fullmatch(text, last.tail, one.start):
+            yield one, held
+        else:
+            held = None
+        last = one
+    for start, end in zones:
+        for match in signs.pattern["party_roll"].finditer(text, start, end):
+            stop = ROLL_END.search(text, match.end(), end)
+            for one in mentions:
+                if match.end() <= one.start < (stop.start() if stop else end) and one.start not in stated:
+                    yield one, Stated(signs.party(match["party"]))
 
 
 def _party(signs: Signs, name: str, match: re.Match[str], candidate: Candidate) -> str:

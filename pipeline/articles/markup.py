@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from pipeline.articles.bounds import check_markup
 from pipeline.articles.page_captions import page_captions
 
 BLOCKS = frozenset(
@@ -31,6 +32,7 @@ def read_fragment(fragment: str) -> tuple[list[str], tuple[str, ...]]:
     """Give the paragraphs of a piece of HTML, captions among them, and which of them are captions."""
     import trafilatura
 
+    check_markup(fragment, "")
     tree = trafilatura.load_html(f"<html><body><div>{fragment}</div></body></html>")
     if tree is None:
         return [], ()

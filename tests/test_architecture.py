@@ -46,8 +46,6 @@ LIBRARIES = {
     ),
     "pandas": ("schema", "tables", "writers/*", "evaluate/*", "analysis/*"),
     "pyarrow": (
-        "schema", "writers/*", "catalogue/*", "articles/formats/compressed_lines", "analysis/query", "exports/staging",
-    ),
         "schema",
         "writers/*",
         "catalogue/*",

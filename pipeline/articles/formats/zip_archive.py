@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -17,7 +18,7 @@ from pipeline.articles.formats import read_file, suffix_of
 from pipeline.articles.metadata import FILE_NAME, Metadata, MetadataFile, read_metadata
 from pipeline.articles.opened import InMemory, Readable
 from pipeline.articles.problems import problem
-from pipeline.articles.walking import Source
+from pipeline.articles.walking import Source, Sources
 from pipeline.errors import InputError
 from pipeline.records import Problem
 
@@ -66,7 +67,8 @@ def _read(archive: zipfile.ZipFile, source: str, depth: int) -> Iterator[Article
     members = sorted(filter(_is_shown, listed), key=lambda member: (natural(member.source), member.source))
     tables = [member for member in members if _name(member) == FILE_NAME]
     articles = [member for member in members if _name(member) != FILE_NAME and suffix_of(member.source)]
-    known = Metadata([member.source for member in articles])
+    names = Counter(PurePosixPath(member.source).name for member in articles)
+    known = Metadata(names.__getitem__)
     for member in tables:
         yield from known.add(_metadata(member))
     if not articles:

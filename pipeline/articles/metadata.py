@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -103,9 +102,10 @@ def _read_rows(file: MetadataFile, text: str) -> None:
 class Metadata:
     """Every metadata file of a run, the strongest first."""
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, called: Callable[[str], int]) -> None:
+        """Take what says how many articles' files have a name, folders aside."""
         self.files: list[MetadataFile] = []
-        self.names = Counter(PurePosixPath(name).name for name in names)
+        self._called = called
 
     def add(self, file: MetadataFile, folder: Path | None = None) -> Iterator[Problem]:
         """Add a file that counts for the articles of a folder, or for all; give what is wrong with it."""
@@ -152,7 +152,7 @@ class Metadata:
                     file.used.add(entry.source)
                     return entry
             if entry := file.entries.get(bare + suffix):
-                if self.names[bare] > 1:
+                if self._called(bare) > 1:
                     file.ambiguous.add(entry.source)
                     continue
                 file.used.add(entry.source)

@@ -33,12 +33,11 @@ def read_articles(
     ignored = [Path(metadata)] if metadata else []
     sources, complaints = find_sources(given, frozenset(readers()), FILE_NAME, ignored)
     yield from complaints
-    known = Metadata([source.name for source in sources])
+    known = Metadata(sources.called)
     if use_metadata:
         if metadata:
             yield from known.add(read_metadata(Path(metadata), str(metadata)))
-        folders = {folder for source in sources for folder in source.folders}
-        for folder in sorted(folders, key=lambda folder: (len(folder.parts), str(folder)), reverse=True):
+        for folder in sorted(sources.folders(), key=lambda folder: (len(folder.parts), str(folder)), reverse=True):
             path = folder / FILE_NAME
             if path.is_file() and not (metadata and path.resolve() == Path(metadata).resolve()):
                 yield from known.add(read_metadata(path, str(path)), folder)
@@ -56,7 +55,7 @@ def input_files(inputs: Iterable[str | Path] | str | Path) -> list[Path]:
     given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     sources, _ = find_sources(given, frozenset(readers()), FILE_NAME)
     files = [source.path for source in sources if source.path is not None]
-    beside = {folder / FILE_NAME for source in sources for folder in source.folders}
+    beside = {folder / FILE_NAME for folder in sources.folders()}
     return [*files, *sorted(path for path in beside if path.is_file())]
 
 

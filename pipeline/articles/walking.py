@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
+import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from natsort import natsort_keygen, ns
 
@@ -27,9 +28,90 @@ class Source:
     full_name: str = ""
 
 
+class Sources:
+    """The files to read, in natural order of their names, on the disk: a folder may hold a million."""
+
+    def __init__(self) -> None:
+        self._table = sqlite3.connect("")  # a file without a name, gone when it is closed
+        self._table.execute(
+            "CREATE TABLE sources (real TEXT PRIMARY KEY, name BLOB, bare BLOB, path BLOB, root BLOB, full_name BLOB,"
+            " natural_order BLOB) WITHOUT ROWID"
+        )
+
+    def add(self, real: str, name: str, path: Path | None, root: Path | None = None) -> None:
+        """Add a file of an input folder, or one that was named; the same file again is passed by."""
+        full_name = path.as_posix() if path is not None else ""
+        cells = (real, name, name.rpartition("/")[2], str(path or ""), str(root or ""), full_name)
+        self._table.execute("INSERT OR IGNORE INTO sources VALUES (?, ?, ?, ?, ?, ?, NULL)", [*map(_packed, cells)])
+
+    def put_in_order(self) -> None:
+        """Tell files of one name apart by their folders, and sort them."""
+        natural = natsort_keygen(alg=ns.PATH)
+        self._table.create_function(
+            "natural_key", 1, lambda name: _sortable(natural(_unpacked(name))), deterministic=True
+        )
+        self._table.execute(
+            "UPDATE sources SET name = full_name WHERE full_name != x'' AND name IN"
+            " (SELECT name FROM sources GROUP BY name HAVING count(*) > 1)"
+        )
+        self._table.execute("UPDATE sources SET natural_order = natural_key(name)")
+        self._table.execute("CREATE INDEX bare_names ON sources (bare)")
+
+    def __iter__(self) -> Iterator[Source]:
+        ordered = "SELECT name, path, root, full_name FROM sources ORDER BY natural_order, name"
+        for cells in self._table.cursor().execute(ordered):
+            name, path, root, full_name = map(_unpacked, cells)
+            place = Path(path) if path else None
+            yield Source(name, place, _folders(place, Path(root)) if place and root else (), full_name)
+
+    def folders(self) -> set[Path]:
+        """Give the input folders, and those below them that hold files."""
+        rows = self._table.execute(
+            "SELECT DISTINCT root, substr(path, 1, length(path) - length(bare)) FROM sources WHERE root != x''"
+        )
+        pairs = ((Path(_unpacked(root)), Path(_unpacked(parent))) for root, parent in rows)
+        return {folder for root, parent in pairs for folder in _folders(parent / "file", root)}
+
+    def called(self, bare: str) -> int:
+        """How many files have a name, folders aside."""
+        query = "SELECT count(*) FROM sources WHERE bare = ?"
+        return int(self._table.execute(query, (_packed(bare),)).fetchone()[0])
+
+
+def _folders(path: Path, root: Path) -> tuple[Path, ...]:
+    return tuple(parent for parent in path.parents if parent == root or root in parent.parents)
+
+
+def _packed(text: str) -> bytes:
+    """Write a name that need not be Unicode."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _unpacked(data: bytes) -> str:
+    return data.decode("utf-8", "surrogatepass")
+
+
+def _sortable(key: Any) -> bytes:
+    """Write natsort's key, words and numbers by path component, as bytes that sort as it does.
+
+    >>> [_sortable(key) for key in ((("a", 2),), (("a", 10),), (("a",), ("b",)))]
+    [b'a\\x00\\x012\\x00', b'a\\x00\\x0210\\x00', b'a\\x00\\x00b\\x00\\x00']
+    """
+    packed = bytearray()
+    for component in key:
+        for part in component:
+            if isinstance(part, str):
+                packed += _packed(part) + b"\x00"
+            else:
+                digits = str(part).encode()
+                packed += bytes([min(len(digits), 255)]) + digits
+        packed += b"\x00"
+    return bytes(packed)
+
+
 def find_sources(
     inputs: Iterable[str | Path], suffixes: frozenset[str], metadata_name: str, ignored: Iterable[Path] = ()
-) -> tuple[list[Source], list[Problem]]:
+) -> tuple[Sources, list[Problem]]:
     """Find the files of some inputs in natural order of their names, and what is wrong with the inputs.
 
     In folders, files of other suffixes, hidden ones and metadata are passed by; a file that is named is
@@ -37,11 +119,11 @@ def find_sources(
     """
     skip = {_real(path) for path in ignored}
     wanted_suffixes = tuple(suffixes)
-    found: dict[str, Source] = {}
+    found = Sources()
     complaints: list[Problem] = []
     for given in inputs:
         if str(given) == STANDARD_INPUT:
-            found.setdefault(STANDARD_INPUT, Source(STANDARD_INPUT, None))
+            found.add(STANDARD_INPUT, STANDARD_INPUT, None)
             continue
         path = Path(given)
         if path.is_dir():
@@ -51,30 +133,18 @@ def find_sources(
                 if not wanted or _real(item) in skip:
                     continue
                 articles += 1
-                folders = tuple(parent for parent in item.parents if parent == path or path in parent.parents)
-                source = Source(item.relative_to(path).as_posix(), item, folders, item.as_posix())
-                found.setdefault(_real(item), source)
+                found.add(_real(item), item.relative_to(path).as_posix(), item, path)
             if not articles:
                 kinds = ", ".join(sorted(suffixes))
                 complaints.append(
                     problem(path.as_posix(), f"no article in this folder; articles are files of type {kinds}")
                 )
         elif path.exists() or path.is_symlink():
-            found.setdefault(_real(path), Source(path.name, path, (), path.as_posix()))
+            found.add(_real(path), path.name, path)
         else:
             complaints.append(problem(path.as_posix(), "no such file or folder; check the path"))
-    return _in_order(found.values()), sorted(complaints, key=lambda row: (row.source or "", row.message))
-
-
-def _in_order(sources: Iterable[Source]) -> list[Source]:
-    listed = list(sources)
-    names = Counter(source.name for source in listed)
-    distinct = [
-        replace(source, name=source.full_name) if names[source.name] > 1 and source.full_name else source
-        for source in listed
-    ]
-    natural = natsort_keygen(alg=ns.PATH)
-    return sorted(distinct, key=lambda source: (natural(source.name), source.name))
+    found.put_in_order()
+    return found, sorted(complaints, key=lambda row: (row.source or "", row.message))
 
 
 def _real(path: Path) -> str:

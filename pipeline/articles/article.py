@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 
 from pipeline.articles.record import Appearance
 from pipeline.records import row_id
+
+SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def writable(text: str) -> str:
+    """Put U+FFFD for each half of a character (cut JSON, file names that are not UTF-8): nothing else can be written.
+
+    >>> writable("caf\\udce9")
+    'caf�'
+    """
+    return text if text.isascii() else SURROGATE.sub("\ufffd", text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +50,15 @@ class Article:
     embargo: str = ""
     content_type: str = "article"
     language: str = "en"
+
+    def __post_init__(self) -> None:
+        """Make every word writable."""
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if isinstance(value, str):
+                object.__setattr__(self, item.name, writable(value))
+            elif isinstance(value, tuple):
+                object.__setattr__(self, item.name, tuple(map(writable, value)))
 
     @cached_property
     def article_id(self) -> str:

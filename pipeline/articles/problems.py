@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pipeline.articles.article import writable
 from pipeline.records import Problem, row_id
 
 
 def problem(source: str, message: str, line: int | None = None, severity: str = "error") -> Problem:
     """Make a row of `problems` about an input."""
+    source, message = writable(source), writable(message)
     return Problem(
         problem_id=row_id("problems", source, line, message),
         source=source,

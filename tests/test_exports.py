@@ -15,6 +15,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ import pipeline
 from pipeline.errors import OutputError, SettingsError
 from pipeline.exports import FORMATS
 from pipeline.exports.sqlite import refers_to
-from pipeline.tables import Tables, schemas
+from pipeline.tables import Tables, build_tables, schemas
 
 
 @pytest.fixture(scope="module")
@@ -246,3 +247,11 @@ def test_tables_of_another_version_are_refused(tmp_path: Path) -> None:
 
 def test_the_small_tables_are_true() -> None:
     assert TEXT[MONEY.char_start : MONEY.char_end] == MONEY.text
+
+
+def test_tables_sorted_otherwise_are_refused_not_halved(tmp_path: Path) -> None:
+    both = [ARTICLE, replace(ARTICLE, article_id="c" * 16, source="other.txt"), MONEY]
+    tables: dict[str, Any] = dict(build_tables([*both, replace(MONEY, money_id="m2", article_id="c" * 16)]))
+    tables["money"] = tables["money"].iloc[::-1].reset_index(drop=True)
+    with pytest.raises(OutputError, match="money: the rows are not sorted by article_id"):
+        pipeline.export(Tables(tables), "docbin", tmp_path / "a.spacy")

@@ -31,9 +31,25 @@ def differences(old: Tables | str | Path, new: Tables | str | Path) -> pd.DataFr
     found = [
         change
         for name, schema in schemas().items()
-        for change in _of_table(schema, plain_rows(before[name]), plain_rows(after[name]), articles)
+        for change in _of_table(schema, *_unlike(before[name], after[name], schema.key), articles)
     ]
     return pd.DataFrame(found, columns=list(COLUMNS), dtype="str")
+
+
+def _unlike(before: pd.DataFrame, after: pd.DataFrame, key: str) -> tuple[list[Row], list[Row]]:
+    """Give the rows of both runs that are not alike: only these are looked at cell by cell."""
+    old, new = (frame.set_index(key, drop=False) for frame in (before, after))
+    both = old.index.intersection(new.index)
+    alike = pd.Series(True, index=both)
+    for column in old.columns.union(new.columns):
+        if column not in old or column not in new:
+            known = (old if column in old else new).loc[both, column]
+            alike &= known.isna()
+        else:
+            was, now = old.loc[both, column], new.loc[both, column]
+            alike &= (was == now).fillna(False).astype(bool) | (was.isna() & now.isna())
+    same = both[alike]
+    return plain_rows(old.drop(same)), plain_rows(new.drop(same))
 
 
 def _of_table(

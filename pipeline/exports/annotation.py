@@ -104,15 +104,15 @@ def tasks(source: Source) -> Iterator[Task]:
 
     Raises InputError where gold names an article that the run did not read, or words that it does not hold.
     """
-    articles = list(source.rows("articles"))
     if source.gold is None:
-        rows = {label: _by_article(source, label) for label in SPANNED if label in schemas()}
-        for article in articles:
-            mine = {label: found.get(article["article_id"], []) for label, found in rows.items()}
-            yield Task(article["text"], draft(article, mine), article)
+        for article, rows in source.by_article([label for label in SPANNED if label in schemas()]):
+            yield Task(article["text"], draft(article, rows), article)
         return
-    by_name = {Path(article["source"]).name: article for article in articles}
-    for path, marked in read_gold(source.gold):
+    every = list(read_gold(source.gold))
+    wanted = {marked["source"] for _, marked in every}
+    rows_of = ((Path(article["source"]).name, article) for article in source.rows("articles"))
+    by_name = {name: article for name, article in rows_of if name in wanted}
+    for path, marked in every:
         if marked["source"] not in by_name:
             raise InputError(f"{marked['source']} is not among the articles of the run; extract it first", str(path))
         article = by_name[marked["source"]]
@@ -120,13 +120,6 @@ def tasks(source: Source) -> Iterator[Task]:
         if complaints:
             raise InputError("; ".join(complaints), str(path))
         yield Task(article["text"], placed, article)
-
-
-def _by_article(source: Source, label: str) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in source.rows(label):
-        found.setdefault(row["article_id"], []).append(row)
-    return found
 
 
 def draft(article: Row, rows: Mapping[str, Sequence[Row]]) -> Gold:
@@ -157,7 +150,10 @@ def place_of(text: str, start: int, end: int) -> Gold:
     {'text': 'may', 'nth': 2, 'char_start': 9, 'char_end': 12}
     """
     words = text[start:end]
-    nth = sum(text.startswith(words, at) for at in range(start + 1))
+    nth, at = 0, -1
+    while at < start:
+        at = text.find(words, at + 1)
+        nth += 1
     return {"text": words, "nth": nth, "char_start": start, "char_end": end}
 
 

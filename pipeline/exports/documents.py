@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
@@ -23,18 +22,6 @@ def tokeniser() -> Language:
     return spacy.blank("en")
 
 
-def spans_of_articles(source: Source) -> dict[str, list[tuple[str, Row]]]:
-    """Give every row with offsets by its article, with its table's name, in the order of the text."""
-    found: dict[str, list[tuple[str, Row]]] = defaultdict(list)
-    for name, schema in source.schemas.items():
-        if schema.has_offsets:
-            for row in source.rows(name):
-                found[row["article_id"]].append((name, row))
-    for rows in found.values():
-        rows.sort(key=lambda pair: (pair[1]["char_start"], pair[1]["char_end"], pair[0]))
-    return found
-
-
 def documents(source: Source) -> Iterator[tuple[Row, Doc]]:
     """Give every article's row with its Doc.
 
@@ -42,12 +29,12 @@ def documents(source: Source) -> Iterator[tuple[Row, Doc]]:
     (and a mention's `entity_id` as `kb_id_`); `doc.ents` the people, organisations, sums and days that do not
     overlap, the longest first; `doc.user_data` the article's key, source, headline and day.
     """
-    by_article = spans_of_articles(source)
-    for article in source.rows("articles"):
+    names = [name for name, schema in source.schemas.items() if schema.has_offsets]
+    for article, tables in source.by_article(names):
         doc = tokeniser()(article["text"])
-        groups: dict[str, list[Span]] = {name: [] for name, schema in source.schemas.items() if schema.has_offsets}
+        groups: dict[str, list[Span]] = {name: [] for name in names}
         entities = []
-        for name, row in by_article.get(article["article_id"], []):
+        for name, row in ((name, row) for name, rows in tables.items() for row in rows):
             key = row[source.schemas[name].key]
             place = (row["char_start"], row["char_end"])
             known = row.get("entity_id") or ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,28 @@ class Source:
         table = pa.Table.from_pandas(self.tables[name], preserve_index=False)
         for batch in table.to_batches(max_chunksize=CHUNK):
             yield from batch.to_pylist()
+
+    def by_article(self, names: Sequence[str]) -> Iterator[tuple[Row, dict[str, list[Row]]]]:
+        """Give every article with its rows of some tables, one article in memory at a time.
+
+        The tables stand in their own order, by article, which is how a run leaves them. Raises OutputError where
+        somebody sorted them otherwise.
+        """
+        groups = {name: groupby(self.rows(name), key=itemgetter("article_id")) for name in names}
+        ahead = {name: next(group, None) for name, group in groups.items()}
+        for article in self.rows("articles"):
+            mine: dict[str, list[Row]] = {}
+            for name, group in ahead.items():
+                mine[name] = []
+                if group is not None and group[0] == article["article_id"]:
+                    mine[name] = list(group[1])
+                    ahead[name] = next(groups[name], None)
+            yield article, mine
+        left = [name for name, group in ahead.items() if group is not None]
+        if left:
+            raise OutputError(
+                f"{left[0]}: the rows are not sorted by article_id as those of articles are; sort them so"
+            )
 
 
 def number(value: Decimal) -> int | float:

@@ -222,6 +222,45 @@ def import_gold(
     typer.echo(f"{len(read(file, gold))} articles of gold written into {gold}/")
 
 
+@app.command(
+    epilog="Examples: `ldr fetch https://paper.example/feed --into articles` · `ldr fetch ldrs --into articles`"
+)
+def fetch(
+    address: Annotated[str, typer.Argument(help="A feed, a page, or `ldrs`: the LDRS content API (LDRS_API_KEY).")],
+    into: Annotated[Path, typer.Option(metavar="DIR", help="Folder that gets a file for each item.")],
+    config: Annotated[str | None, typer.Option(metavar="FILE.toml", help="Settings. [default: ldr.toml]")] = None,
+) -> None:
+    """Fetch articles into a folder; only what is new or changed, by the site's robots rules."""
+    from pipeline.fetching import fetch as get
+    from pipeline.printing import print_fetched
+    from pipeline.settings import load_settings
+
+    print_fetched(get(address, into, load_settings(config).ldrs_api), into)
+
+
+@app.command(epilog="Examples: `ldr watch inbox --out outputs` · `ldr watch https://paper.example/feed --out outputs`")
+def watch(
+    place: Annotated[str, typer.Argument(metavar="DIR|FEED", help="A folder, a feed's address, or `ldrs`.")],
+    out: Annotated[str | None, typer.Option(help="Folder that gets the tables. [default: outputs]")] = None,
+    into: Annotated[
+        str, typer.Option(metavar="DIR", help="Folder that keeps a feed's items. [default: OUT-fetched]")
+    ] = "",
+    interval: Annotated[
+        int | None, typer.Option(metavar="SECONDS", help="Between two looks at a feed. [default: 300]")
+    ] = None,
+    config: Annotated[str | None, typer.Option(metavar="FILE.toml", help="Settings. [default: ldr.toml]")] = None,
+) -> None:
+    """Extract articles as they arrive, and say what is new of each council and person. Ctrl-C stops."""
+    from pipeline.printing import print_error, print_news
+    from pipeline.settings import load_settings
+    from pipeline.watching import stopped_by_signals
+    from pipeline.watching import watch as keep_watch
+
+    settings = load_settings(config, out=out, feed_interval=interval)
+    with stopped_by_signals() as stop:
+        keep_watch(place, settings, stop, print_news, print_error, into)
+
+
 @app.command(epilog="Example: `ldr schema > docs/tables.md`")
 def schema() -> None:
     """Print what every table and column means, as Markdown."""

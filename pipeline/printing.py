@@ -18,12 +18,18 @@ from rich.text import Text
 
 from pipeline.analysis import save_chart, save_csv
 from pipeline.analysis.differences import CHANGES
+from pipeline.analysis.news import News
 from pipeline.analysis.sources import plain_rows
+from pipeline.errors import LdrError
 from pipeline.exports import Exported
+from pipeline.fetching import Fetched
 from pipeline.job import Summary, input_files
 from pipeline.run import Progress as Report
 from pipeline.tables import Tables, schemas
 from pipeline.writers.csv_files import cell, csv_cell
+
+SHOWN_NEWS = 20
+"""Councils, people or headlines of which a watch prints each."""
 
 
 @contextmanager
@@ -65,6 +71,37 @@ def print_summary(summary: Summary, quiet: bool) -> None:
     console.print(
         f"Look in {summary.out}/: one file per table; text/ has the articles; datapackage.json says what is what"
     )
+
+
+def print_fetched(fetched: Fetched, into: Path) -> None:
+    """Print what a fetch gave."""
+    _print_now(f"{fetched.new:,} new, {fetched.changed:,} changed in {into}/")
+
+
+def print_news(news: News) -> None:
+    """Print what articles that came bring."""
+    _print_now(f"New articles: {len(news.headlines):,}")
+    for headline in news.headlines[:SHOWN_NEWS]:
+        _print_now(f"  {headline}")
+    for title, found in (("Councils", news.councils), ("People", news.people)):
+        if found:
+            _print_now(f"{title}:")
+        for one in found[:SHOWN_NEWS]:
+            rows = "".join(f", {table} {count:,}" for table, count in one.rows.items())
+            _print_now(f"  {one.name}: articles {one.articles:,}{rows}")
+        if len(found) > SHOWN_NEWS:
+            _print_now(f"  … and {len(found) - SHOWN_NEWS:,} more")
+
+
+def print_error(error: LdrError) -> None:
+    """Print an error that does not end the work."""
+    Console(stderr=True, highlight=False, soft_wrap=True).print(Text(f"ldr: {error}"))
+
+
+def _print_now(words: str) -> None:
+    """Print a line at once, also where output is piped to somebody who waits for it."""
+    Console(highlight=False, soft_wrap=True).print(Text(words))
+    sys.stdout.flush()
 
 
 def print_forgotten(summary: Summary, sources: Sequence[str]) -> None:

@@ -33,6 +33,8 @@ class Settings:
     gazetteers: str = setting("Folder of gazetteers in place of the ones shipped.", "")
     stories: bool = setting("Keep one article of each story: the fullest of its copies.", False)
     official_columns: str = setting("TOML file naming the columns of your official table, for `ldr check`.", "")
+    ldrs_api: str = setting("Address of the LDRS content API.", "https://api.ldrs.org.uk/v1/item")
+    feed_interval: int = setting("Seconds between two looks at a feed that is watched.", 300)
     strict: bool = setting("Exit with 2 when there are problems.", False)
     quiet: bool = setting("Print nothing but errors.", False)
 

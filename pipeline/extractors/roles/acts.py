@@ -24,6 +24,8 @@ def acts(lexicon: Lexicon, text: str, end: int, holders: Sequence[Holder]) -> It
         if match := lexicon.patterns["leads_council"].match(text, holder.after, end):
             group = match["what"].lower().endswith(("group", "opposition", "party"))
             yield _act(holder, match, "leader", "councillor" if group else "council_leader", "what")
+        if match := lexicon.patterns["whose_portfolio"].match(text, holder.after, end):
+            yield _act(holder, match, match["role"], "cabinet_member", "role")
         if match := lexicon.patterns["portfolio"].match(text, holder.after, end):
             yield _act(holder, match, match["role"], "cabinet_member", "role")
 
@@ -34,9 +36,10 @@ def _act(holder: Holder, match: re.Match[str], role: str, role_class: str, group
     outside = match["what"].lower().split()[-1] in OUTSIDE
     elsewhere = role == "chair" and (outside or holder.person.honorific != "Cllr")
     place = match["what"] if elsewhere and not match["what"].lower().startswith(("a ", "an ")) else ""
-    start, end = match.start("verb"), match.start(group) + len(match[group].rstrip())
+    start = match.start("verb") if "verb" in match.re.groupindex else match.start(group)
+    end = match.start(group) + len(match[group].rstrip())
     title = Title(start, end, start, role, role, role_class, remit, elsewhere=elsewhere, place=place)
-    return Link(title, holder, "name_verb", " ".join(match["verb"].split()), "")
+    return Link(title, holder, "name_verb", " ".join((match.groupdict().get("verb") or "").split()), "")
 
 
 def listed(
@@ -60,17 +63,31 @@ def listed(
 
 def succeeded(lexicon: Lexicon, text: str, link: Link, holders: Sequence[Holder]) -> Link | None:
     """Give a post to whom its holder replaced: "Chair A took over from B", "interim head A, who replaced B"."""
-    if link.verb or link.title.plural or link.chained:
+    if link.title.plural or link.chained:
         return None
     past = max(link.holder.end, link.title.end)
     following = next((holder for holder in holders if holder.start >= past), None)
     if following is None:
         return None
-    by = lexicon.patterns["replaced_by"].fullmatch(text, past, following.start)
-    if by is None and not lexicon.patterns["replaced_whom"].fullmatch(text, past, following.start):
+    replacing = lexicon.patterns["replacing_whom"].fullmatch(text, past, following.start)
+    after = lexicon.patterns["replaced_after"].fullmatch(text, past, following.start)
+    if link.verb and after and lexicon.patterns["leaving_word"].search(link.verb):
+        title = replace(link.title, statuses=())
+        return Link(
+            title, following, "replaced_by", "will be" if (after["verb"] or "").startswith(("will", "is")) else "became"
+        )
+    if link.verb and (not replacing or link.rule != "name_verb_title"):
         return None
-    role = " ".join(word for word in link.title.role.split() if (word.lower(),) not in lexicon.status.known)
-    title = replace(link.title, statuses=(), role=role[:1].upper() + role[1:] if link.title.role[0].isupper() else role)
+    by = lexicon.patterns["replaced_by"].fullmatch(text, past, following.start)
+    if by is None and not replacing and not lexicon.patterns["replaced_whom"].fullmatch(text, past, following.start):
+        return None
+    title = replace(link.title, statuses=(), role=bare_role(lexicon, link.title.role))
     if by is not None:
         return Link(title, following, "replaced_by", "will be" if by["verb"].startswith(("will", "is")) else "became")
     return Link(title, following, "replaced_whom", "replaced")
+
+
+def bare_role(lexicon: Lexicon, role: str) -> str:
+    """Give a title without the words that say how one holder held it: "interim"."""
+    bare = " ".join(word for word in role.split() if (word.lower(),) not in lexicon.status.known)
+    return bare[:1].upper() + bare[1:] if role[0].isupper() else bare

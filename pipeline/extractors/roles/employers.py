@@ -20,6 +20,8 @@ POLITICAL = frozenset({"council_leader", "deputy_leader", "cabinet_member", "cou
 CORPORATE = frozenset({"chief_executive", "director", "officer", "committee_chair", "other", "governor"})
 NEAR = 250  # characters within which "its" finds what it stands for
 TWICE = 2
+AWAY = 70  # characters before an organisation that may say that somebody comes from there or goes there
+ONE_OF_A_PLACE = ("fire", "police")
 POSSESSIVE = re.compile(r"[’']s\b")
 ARTICLES = ("the ", "its ", "their ", "our ")
 
@@ -47,8 +49,13 @@ class Employers:
     council_fields: Sequence[str]
     councils: Mapping[str, str] = field(default_factory=dict)
     own_bodies: frozenset[str] = frozenset()
+    of_council: frozenset[str] = frozenset()
     place: str = ""
     taken: frozenset[str] = frozenset()
+    guests: frozenset[str] = frozenset()
+    lead_councils: frozenset[str] = frozenset()
+    tiers: frozenset[str] = frozenset()
+    lesser_tiers: frozenset[str] = frozenset()
 
     def employer(self, title: Title, sentence: tuple[int, int], civic: bool) -> Organisation | None:
         """Give the organisation for which a post is held; None where the words leave it open.
@@ -59,8 +66,12 @@ class Employers:
             return title.organisation if title.role_class == "resident" else None
         if title.organisation is not None and title.organisation.kind != "party":
             return title.organisation
+        if title.group:  # "Band secretary": of the band, where the article names it
+            return self._named(title.group) or self._group(title.group)
         if title.elsewhere:
             return self._named(title.place) or self._printed(title.place, title.role_class)
+        if title.body.lower() in self.of_council:
+            return self.main(COUNCIL, title.start, sentence)
         if title.body:
             found = self._body(title, sentence)
             if found is not None or title.role_class not in POLITICAL:
@@ -85,11 +96,26 @@ class Employers:
             ]
             if near:
                 return near[-1].value
+        if title.role_class == "councillor" and (level := title.role.lower().split(" ")[0]) in self.tiers:
+            return self._of_tier(level, sentence, title)
         if kinds:
             return self.main(kinds, title.start, sentence, words)
         if title.role_class in CORPORATE:
             return self._subject(title.start, sentence)
         return None
+
+    def _of_tier(self, tier: str, sentence: tuple[int, int], title: Title) -> Organisation | None:
+        """Give the council of a "borough councillor": the only one with that word in its name, else the only one."""
+        named = {f.value.key: f.value for f in self.organisations if f.value.kind == "local_authority"}
+        fitting = [value for value in named.values() if tier in value.name.lower().split()]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting or tier in self.lesser_tiers:
+            return None
+        near = [council for council in self.lead_councils if tier in council.lower().split()]
+        if not named and len(near) == 1:
+            return Organisation("", near[0], "local_authority")
+        return self.main(COUNCIL, title.start, sentence)
 
     def states(self, title: Title) -> bool:
         """Tell whether a title itself names the council for which the post is held."""
@@ -112,6 +138,13 @@ class Employers:
         within = f" {bare.lower()} "
         named = {f.value.key: f.value for f in self.organisations if within in f" {f.value.name.lower()} "}
         return next(iter(named.values())) if len(named) == 1 else None
+
+    def _group(self, word: str) -> Organisation | None:
+        """Give the only name in capitals that ends in a group's word: "Slaithwaite Brass Band"."""
+        printed = re.compile(rf"(?:\b[A-Z][\w’'&-]* ){{1,4}}{re.escape(word.title())}\b")
+        names = {match[0].removeprefix("The ") for match in printed.finditer(self.text)}
+        shortest = min(names, key=len, default="")  # "And Ashby Band" opens a sentence
+        return Organisation("", shortest) if names and all(name.endswith(shortest) for name in names) else None
 
     def _printed(self, words: str, role_class: str) -> Organisation | None:
         """Give the organisation that words name and no mention does: a place's council, a board, a firm's name."""
@@ -145,9 +178,12 @@ class Employers:
         for value in others:
             if first and first in value.name.lower():
                 return value
-        for value in others:
-            if value.name == "Ofsted" and not first:
-                return value
+        if others and not first:
+            counted = Counter(value.name for value in others).most_common()
+            most = {name for name, count in counted if count == counted[0][1]}
+            return next((value for value in others if value.name == "Ofsted" and value.name in most), None) or next(
+                value for value in others if value.name in most
+            )
         return self.main(("inspectorate",), title.start, sentence)
 
     def main(
@@ -164,7 +200,8 @@ class Employers:
             for fact in self.organisations
             if fact.value.kind in kinds or (fact.value.kind == "other" and self._has(fact.value.name, words))
         ]
-        values = {fact.value.key: fact.value for fact in fitting}
+        fitting = [fact for fact in fitting if fact.value.key not in self.guests] or fitting
+        values = _one_of_each({fact.value.key: fact.value for fact in fitting})
         late = all(_later(fact, sentence[1]) and "County Council" not in fact.value.name for fact in fitting)
         if late and "local_authority" in kinds and (place := self._place_council(at)):
             return place
@@ -208,6 +245,7 @@ class Employers:
     def _subject(self, at: int, sentence: tuple[int, int]) -> Organisation | None:
         """Give the one employer that the sentence, the paragraph or the lead names, or the article names most."""
         employing = [fact for fact in self.organisations if fact.value.kind in ANY]
+        employing = [fact for fact in employing if fact.value.key not in self.guests] or employing
         if all(_later(fact, sentence[1]) for fact in employing) and (place := self._place_council(at)):
             return place
         for start, end in self._stretches(at, sentence):
@@ -221,8 +259,8 @@ class Employers:
         return None
 
 
-def council_of_place(text: str, lead: Sequence[tuple[int, int]], councils: Mapping[str, str]) -> str:
-    """Give the council of the only place that the lead names, where the article names that place again."""
+def councils_of_lead(text: str, lead: Sequence[tuple[int, int]], councils: Mapping[str, str]) -> dict[str, str]:
+    """Give the councils of the places that the lead names, by place."""
     named: set[str] = set()
     for start, end in lead:
         words = [word.strip(".,;:‘’“”'\"") for word in POSSESSIVE.sub("", text[start:end]).split()]
@@ -230,8 +268,32 @@ def council_of_place(text: str, lead: Sequence[tuple[int, int]], councils: Mappi
             if word[:1].isupper():
                 keys = {" ".join(words[first : first + size]).lower() for size in (3, 2, 1)}
                 named |= {key for key in keys if key in councils}
-    again = {councils[key] for key in named if _again(text, key)}
+    return {key: councils[key] for key in named}
+
+
+def council_of_place(text: str, named: Mapping[str, str]) -> str:
+    """Give the council of the only place of the lead that the article names again."""
+    again = {council for key, council in named.items() if _again(text, key)}
     return again.pop() if len(again) == 1 else ""
+
+
+def guests_of(text: str, organisations: Sequence[Fact[Organisation]], visiting: re.Pattern[str]) -> frozenset[str]:
+    """Give the keys of the organisations that an article names as where people come from or go to, and little else."""
+    all_of = Counter(fact.value.key for fact in organisations)
+    away = Counter(
+        fact.value.key for fact in organisations if visiting.search(text[max(0, fact.start - AWAY) : fact.start])
+    )
+    most = max(all_of.values(), default=0)
+    return frozenset(key for key, count in away.items() if 2 * count >= all_of[key] and all_of[key] < max(most, 2))
+
+
+def _one_of_each(values: dict[str, Organisation]) -> dict[str, Organisation]:
+    """Take "Essex’s fire service" and "Essex County Fire and Rescue Service" for one where there are no others."""
+    firsts = {POSSESSIVE.sub("", value.name.lower()).split()[0] for value in values.values() if value.name}
+    if len(values) == len(firsts) or len(firsts) > 1 or not all(v.kind in ONE_OF_A_PLACE for v in values.values()):
+        return values
+    key = max(values, key=lambda key: len(values[key].name))
+    return {key: values[key]}
 
 
 def _again(text: str, place: str) -> bool:

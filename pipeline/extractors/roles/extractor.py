@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -23,36 +22,26 @@ from pipeline.extractors.base import (
     zones,
 )
 from pipeline.extractors.roles.acts import acts, listed, succeeded
-from pipeline.extractors.roles.employers import Employers, council_of_place
+from pipeline.extractors.roles.employers import Employers, council_of_place, councils_of_lead, guests_of
 from pipeline.extractors.roles.holders import Holder, Link, Linker
 from pipeline.extractors.roles.lexicon import NAME, Lexicon, Token, build_lexicon, tokens_of
+from pipeline.extractors.roles.posts import (
+    Held,
+    at_known_council,
+    distinct,
+    prefix_of,
+    stated_councils,
+    without_epithets,
+)
 from pipeline.extractors.roles.record import Role
 from pipeline.extractors.roles.status import bounds_of, later_start, status_of
+from pipeline.extractors.roles.tenures import tenures, with_tenures
 from pipeline.extractors.roles.titles import Grammar, Title
+from pipeline.extractors.roles.vacancies import Vacancies
 from pipeline.extractors.values import Organisation, Person, When
 from pipeline.resources import Gazetteers
 
 FOLLOWING = 3  # sentences after a post's that may say when it began
-CIVIC_CLASSES = frozenset({"councillor", "council_leader", "deputy_leader", "cabinet_member"})
-UNDERSTUDIES = frozenset({"deputy", "depute", "vice", "assistant", "shadow"})
-EPITHETS = frozenset({"boss", "chief", "supremo", "bosses"})
-CIVIC = {"cllr": "councillor", "coun": "councillor"}
-
-
-@dataclass(frozen=True)
-class Held:
-    """What a role's fact means: who holds which post."""
-
-    person: Person
-    role: str
-    role_class: str
-    remit: str = ""
-    organisation: Organisation | None = None
-    party: str = ""
-    status: str = "current"
-    start: str = ""
-    end: str = ""
-    stated: bool = False
 
 
 def build(gazetteers: Gazetteers) -> Find:
@@ -63,7 +52,10 @@ def build(gazetteers: Gazetteers) -> Find:
         found = list(_posts(doc, lexicon))
         known = stated_councils(found)
         settled = [at_known_council(fact, known) for fact in [*found, *_honorifics(doc, lexicon)]]
-        return distinct(without_epithets(settled))
+        posts = distinct(without_epithets(settled), lexicon.same)
+        text, published = article_of(doc).text, article_of(doc).published
+        said = tenures(lexicon, text, sentences(doc), facts(doc, "people"), facts(doc, "dates"))
+        return with_tenures(posts, list(said), published.day or published.latest)
 
     return find
 
@@ -73,6 +65,7 @@ def _employers(doc: Doc, lexicon: Lexicon) -> Employers:
     lead += [(zone.start, zone.end) for zone in zones(doc) if zone.kind == "body"][:2]
     lead.sort()
     text = article_of(doc).text
+    named = councils_of_lead(text, lead, lexicon.councils)
     return Employers(
         text=text,
         organisations=facts(doc, "organisations"),
@@ -85,7 +78,12 @@ def _employers(doc: Doc, lexicon: Lexicon) -> Employers:
         council_fields=lexicon.council_fields,
         councils=lexicon.councils,
         own_bodies=lexicon.sets["own_bodies"],
-        place=council_of_place(text, lead, lexicon.councils),
+        of_council=lexicon.sets["parts_of_councils"],
+        tiers=lexicon.sets["tiers"],
+        lesser_tiers=lexicon.sets["lesser_tiers"],
+        place=council_of_place(text, named),
+        lead_councils=frozenset(named.values()),
+        guests=guests_of(text, facts(doc, "organisations"), lexicon.patterns["visiting"]),
     )
 
 
@@ -93,6 +91,7 @@ def _posts(doc: Doc, lexicon: Lexicon) -> Iterator[Fact[Held]]:
     """Find the posts whose title stands with a holder in one sentence."""
     people, organisations, dates = facts(doc, "people"), facts(doc, "organisations"), facts(doc, "dates")
     employers, text = _employers(doc, lexicon), article_of(doc).text
+    vacancies = Vacancies(lexicon, text)
     for zone in zones(doc):
         if zone.kind == "byline":
             continue
@@ -108,6 +107,12 @@ def _posts(doc: Doc, lexicon: Lexicon) -> Iterator[Fact[Held]]:
                 *acts(lexicon, text, end, holders),
                 *listed(lexicon, text, start, titles, holders),
             ]
+            if vacancy := vacancies.taken(end, holders, links):
+                links.append(vacancy)
+            if heir := vacancies.heir(start, holders):
+                links.append(heir)
+            vacancies.remember(links)
+            vacancies.note(start, end, titles, links)
             later = _following(every, end)
             told: set[Holder] = set()
             named = [(link.holder, link.title.organisation.key) for link in links if link.title.organisation]
@@ -126,7 +131,8 @@ def _posts(doc: Doc, lexicon: Lexicon) -> Iterator[Fact[Held]]:
                     comma = text.find(",", before.holder.end, end)
                     clause = comma if comma >= 0 else end
                     yield held(doc, lexicon, before, titles, (start, end), employers, None, None)
-                begun, ended = bounds_of(lexicon, text, link, start, clause, dates)
+                told_ends = [one.title.end for one in links if one.holder is link.holder and one is not link]
+                begun, ended = bounds_of(lexicon, text, link, start, clause, dates, told_ends)
                 if begun is None:
                     begun = later_start(lexicon, text, link, later, dates, people)
                 others = replace(employers, taken=taken(link, named))
@@ -174,32 +180,34 @@ def held(
         title = replace(title, role_class="other", elsewhere=True)  # a party's leader, maybe the nation's
     if begun and ended and begun is not ended and begun.start and ended.start and begun.start > ended.start:
         begun = None  # what began later is another post
+    party = title.party or link.holder.person.party
+    if title.head in lexicon.sets["of_groups"] and title.determiner == "its" and not party:
+        party = party_before(lexicon, article_of(doc).text, title.first)
     value = Held(
         person=link.holder.person,
         role=title.role,
         role_class=title.role_class,
         remit=title.remit,
         organisation=employers.employer(title, sentence, civic),
-        party=title.party or link.holder.person.party,
+        party=party,
         status=status_of(
             lexicon, article_of(doc).text, link, sentence[1], begun, ended, published.day or published.latest
         ),
-        start=_prefix(begun, begun is ended, 0),
-        end=_prefix(ended, begun is ended, 1),
+        start=prefix_of(begun, ranged=begun is ended, side=0),
+        end=prefix_of(ended, ranged=begun is ended, side=1),
         stated=employers.states(title),
     )
     return Fact(title.start, title.end, f"{NAME}.{link.rule}", value)
 
 
-def _prefix(when: When | None, ranged: bool, side: int) -> str:
-    """Give a date as far as it is known: the end of a range, a day, the month of a week, the year of a season."""
-    if when is None or when.type not in ("date", "time") or when.start is None or when.end is None:
-        return ""
-    if ranged:
-        return when.bounds[side]
-    if when.prefix or when.start.year != when.end.year:
-        return when.prefix
-    return when.start.isoformat()[: 7 if when.start.month == when.end.month else 4]
+def party_before(lexicon: Lexicon, text: str, at: int) -> str:
+    """Give the party of the group for which "its leader" is said: the last before it that is named with "group"."""
+    named = ""
+    for match in lexicon.patterns["party_group"].finditer(text, max(0, at - 250), at):
+        tokens = tokens_of(text, match.start("party"), match.end("party"))
+        hit = lexicon.parties.at(tokens, 0) or lexicon.parties.at(tokens, len(tokens) - 1)
+        named = hit[1] if hit else ""
+    return named
 
 
 def deputy(title: Title, titles: Sequence[Title], civic: bool) -> Title:
@@ -293,68 +301,6 @@ def _honorifics(doc: Doc, lexicon: Lexicon) -> Iterator[Fact[Held]]:
         seen.add(person.key)
         organisation = employers.main(lexicon.of_class[role_class], start, sentence_at(doc, start))
         yield Fact(start, end, f"{NAME}.honorific", Held(person, role, role_class, "", organisation, person.party))
-
-
-def stated_councils(found: Sequence[Fact[Held]]) -> dict[str, Organisation]:
-    """Give the one council for which the words say that a person holds a political post, by the person's key."""
-    said: dict[str, dict[str, Organisation]] = {}
-    for value in (fact.value for fact in found):
-        if value.stated and value.organisation and value.role_class in CIVIC_CLASSES and value.status != "former":
-            said.setdefault(value.person.key, {})[value.organisation.name] = value.organisation
-    return {key: next(iter(councils.values())) for key, councils in said.items() if len(councils) == 1}
-
-
-def at_known_council(fact: Fact[Held], known: Mapping[str, Organisation]) -> Fact[Held]:
-    """Give a councillor's post at no stated council that at which the article says the holder sits."""
-    value = fact.value
-    if value.stated or value.role_class not in CIVIC_CLASSES or value.person.key not in known:
-        return fact
-    if value.organisation is not None and value.organisation.kind != "local_authority":
-        return fact
-    return replace(fact, value=replace(value, organisation=known[value.person.key]))
-
-
-def without_epithets(found: Sequence[Fact[Held]]) -> list[Fact[Held]]:
-    """Leave out "boss" and "chief" of one whose post the article states in its own words."""
-    posts = {
-        fact.value.person.key for fact in found if not _epithet(fact.value) and fact.value.role_class != "councillor"
-    }
-    return [fact for fact in found if not _epithet(fact.value) or fact.value.person.key not in posts]
-
-
-def _epithet(value: Held) -> bool:
-    return value.role.lower() in EPITHETS
-
-
-def distinct(found: list[Fact[Held]]) -> list[Fact[Held]]:
-    """Keep one fact of each person and post: the fullest, and of equals the first stated."""
-    kept: list[Fact[Held]] = []
-    for fact in sorted(found, key=lambda fact: (-_fullness(fact.value), fact.start)):
-        if not any(same_post(fact.value, other.value) for other in kept):
-            kept.append(fact)
-    return sorted(kept, key=lambda fact: fact.start)
-
-
-def _fullness(value: Held) -> int:
-    return 4 * len(value.role.split()) + 2 * bool(value.start) + bool(value.organisation) + (value.status != "current")
-
-
-def _understudy(value: Held) -> bool:
-    return bool(UNDERSTUDIES & set(re.split(r"[\s-]+", value.role.lower())))
-
-
-def same_post(one: Held, other: Held) -> bool:
-    """Say whether two statements are of one post of one person: one title's words are all in the other's."""
-    if one.person.key != other.person.key:
-        return False
-    if _understudy(one) != _understudy(other):
-        return False
-    mine, theirs = ({CIVIC.get(word, word) for word in value.role.lower().split()} for value in (one, other))
-    if not (mine <= theirs or theirs <= mine):
-        return False
-    if "councillor" in (one.role_class, other.role_class) and one.role_class != other.role_class:
-        return False
-    return one.organisation is None or other.organisation is None or one.organisation.name == other.organisation.name
 
 
 def rows(doc: Doc) -> Iterable[Role]:

@@ -88,6 +88,8 @@ class Linker:
             and self._match("gap_letters", nearest.end, title.first)
         ):
             return [Link(title, nearest, "name_letters")]
+        if title.determiner == "one of" and title.role in ("member", "members"):
+            return []
         if title.plural and title.determiner != "one of":
             return self._plural(title, following)
         if nearest and (found := self._apposition(title, nearest, following, index)):
@@ -100,6 +102,11 @@ class Linker:
         if title.head in self.lexicon.sets["weak_heads"] - self.lexicon.sets["bare_heads"]:
             return len(title.role.split()) == 1 and title.organisation is None and not (title.body or title.party)
         return False
+
+    def _weak_in_clause(self, title: Title) -> bool:
+        """Say whether a word names no post after a verb: "was the only candidate", "is a member"."""
+        bare = len(title.role.split()) == 1 and title.organisation is None and not (title.party or title.remit)
+        return bare and title.head in self.lexicon.sets["no_post_alone"]
 
     def _kin(self, title: Title) -> bool:
         return title.determiner in POSSESSIVES and title.head in self.lexicon.sets["kin"]
@@ -177,8 +184,11 @@ class Linker:
             return False
         if title.determiner or title.organisation is not None or title.first < title.start:
             return True
+        if self.lexicon.patterns["determined"].search(self.text, max(self.start, title.first - 40), title.first):
+            return True
         before = self.text[self.start : title.first].rstrip()
-        return not before or before.endswith((".", ",", "“", "”", "‘", '"', ":", " and", " while", " but"))
+        opens = (".", ",", "“", "”", "‘", '"', ":", " and", " while", " but", " As")
+        return before in ("", "As") or before.endswith(opens)
 
     # -------------------------------------------------------------- joined by a verb
     def _verb(self, title: Title, before: Sequence[Holder], following: Holder | None) -> list[Link]:
@@ -194,6 +204,8 @@ class Linker:
         spoken = gap.count("“") != gap.count("”") or gap.count('"') % 2 == 1
         if spoken or ";" in gap or self._kin(title):
             return []
+        if self._weak_in_clause(title):
+            return []
         if self.lexicon.patterns["no_longer"].search(gap):
             return [Link(title, holder, "name_verb_title", "no longer", gap)]
         if self._search("not_held", gap):
@@ -204,12 +216,23 @@ class Linker:
             and self._search("appointed_before", self.text[max(self.start, holder.start - 90) : holder.start])
         ):
             return [Link(title, holder, "appointed_name_as_title", "appointed", gap)]
+        if before and self._listed_as(holder, gap):
+            return [Link(title, holder, "name_as_title", "", gap)]
         for name in ("gap_role_of", "gap_takes_over", "gap_appointed", "gap_is", "gap_as"):
             if match := self._search(name, gap):
                 return self._verb_links(title, holder, following, name, " ".join(match["verb"].split()), gap)
         if before and self._search("gap_object", gap):  # "A was replaced by B as leader"; "X replaces Y as leader"
             return self._replaced(title, before)
         return []
+
+    def _listed_as(self, holder: Holder, gap: str) -> bool:
+        """Say whether a list gives a holder this post: "with Ann Day as chair and Raj Sethi as treasurer"."""
+        before = self.text[max(self.start, holder.start - 60) : holder.start]
+        return (
+            self._search("gap_object", gap) is not None
+            and self._search("opens_listed", before) is not None
+            and self._search("replacing_word", self.text[self.start : holder.start]) is None
+        )
 
     def _verb_links(
         self,

@@ -107,6 +107,9 @@ class Lexicon:
     council_fields: Sequence[str]
     councils: Mapping[str, str]
     places: Phrases[str]
+    same: Mapping[str, str]
+    groups: Phrases[str]
+    kinds_of_body: Phrases[str]
 
 
 def phrases(table: Mapping[str, Iterable[str]]) -> Phrases[str]:
@@ -158,4 +161,7 @@ def build_lexicon(gazetteers: Gazetteers) -> Lexicon:
         council_fields=tuple(words["council_fields"]["words"]),
         councils=councils,
         places=places,
+        groups=phrases({"group": words["words"]["groups"]}),
+        kinds_of_body=phrases({"kind": words["words"]["kinds_of_body"]}),
+        same={form: title for title, forms in words["same_title"].items() for form in forms},
     )

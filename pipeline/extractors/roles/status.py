@@ -10,6 +10,7 @@ from pipeline.extractors.roles.holders import Link
 from pipeline.extractors.roles.lexicon import Lexicon
 from pipeline.extractors.values import Person, When
 
+CLOSE = 12  # characters between a title and the date that belongs to it
 PAST = frozenset(
     {
         "was",
@@ -19,6 +20,9 @@ PAST = frozenset(
         "worked as",
         "acted as",
         "had served as",
+        "having been",
+        "having served as",
+        "after serving as",
         "formerly",
         "previously",
         "once",
@@ -107,20 +111,35 @@ def status_of(
 
 
 def bounds_of(
-    lexicon: Lexicon, text: str, link: Link, start: int, end: int, dates: Sequence[Fact[When]]
+    lexicon: Lexicon,
+    text: str,
+    link: Link,
+    start: int,
+    end: int,
+    dates: Sequence[Fact[When]],
+    told: Sequence[int] = (),
 ) -> tuple[When | None, When | None]:
-    """Give the dates within two offsets that say when a post began or begins, and when it ended or ends."""
+    """Give the dates within two offsets that say when a post began or begins, and when it ended or ends.
+
+    `told` are the ends of the holder's other titles: a "since" close after one of them is of that post.
+    """
     begun = ended = None
     last = min(link.holder.start, link.title.start)
     past = max(link.holder.after, link.title.end)
     if stop := lexicon.patterns["clause_end"].search(text, past, end):
         end = stop.start()
-    if link.rule == "name_comma_title" and not lexicon.patterns["apposition_goes_on"].match(text, past, end):
+    if (
+        link.rule == "name_comma_title"
+        and not link.verb
+        and not lexicon.patterns["apposition_goes_on"].match(text, past, end)
+    ):
         end = past
     if lexicon.patterns["began_verb"].match(link.verb):
         begun = _opening_date(lexicon, text, start, last, dates)
     for fact in dates:
         if fact.start < last or fact.end > end or fact.value.type not in ("date", "time"):
+            continue
+        if any(0 <= fact.start - other < CLOSE for other in told if other <= link.title.start):
             continue
         before = text[max(start, last, fact.start - 90) : fact.start]
         cue = lexicon.patterns["start_cue"].search(before)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from pipeline.extractors.base import Fact
 from pipeline.extractors.roles.lexicon import Lexicon, Token
+from pipeline.extractors.roles.names import Names
 from pipeline.extractors.roles.possessors import Possessors
 from pipeline.extractors.roles.remits import Remits
 from pipeline.extractors.values import Organisation
@@ -42,6 +43,7 @@ class Title:
     elsewhere: bool = False
     place: str = ""
     plural: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,11 @@ class Grammar:
     def possessors(self) -> Possessors:
         """The reader of what stands before posts."""
         return Possessors(self.lexicon, self.text, self.tokens, self.owners, self.blocked)
+
+    @cached_property
+    def names(self) -> Names:
+        """The reader of the names of employers."""
+        return Names(self.lexicon, self.text, self.tokens, self.owners, self.blocked)
 
     @cached_property
     def remits(self) -> Remits:
@@ -115,12 +122,12 @@ class Grammar:
     def _title(self, at: int, end: int, role_class: str, plural: bool) -> tuple[Title, int]:
         tokens = self.tokens
         head = " ".join(token.low for token in tokens[at:end])
-        first, kept, party, statuses, body = self._before(at, head, role_class)
+        first, kept, party, statuses, body, group = self._before(at, head, role_class)
         after, role_end, remit, organisation, more_statuses, elsewhere, tail_party, place, owner = self._after(
             end, role_class
         )
         statuses += more_statuses
-        if role_class == "officer" and head == "head":
+        if role_class == "officer" and head in ("head", "deputy head", "assistant head"):
             role_class = self._class_of_head(organisation, remit)
         if role_class == "committee_chair" and remit.lower().endswith(("governors", "governing body", "trustees")):
             role_class = "governor"
@@ -151,7 +158,7 @@ class Grammar:
             start=start, end=tokens[after - 1].end, first=tokens[outer].start, head=head, role=" ".join(role.split()),
             role_class=role_class, remit=remit, party=party or tail_party, statuses=tuple(statuses),
             determiner=determiner, organisation=organisation, body=body, elsewhere=elsewhere, place=place,
-            plural=plural,
+            plural=plural, group=group.lower(),
         )  # fmt: skip
         return title, after
 
@@ -160,10 +167,13 @@ class Grammar:
             return "headteacher"
         return "officer" if remit else "headteacher"
 
-    def _before(self, at: int, head: str, role_class: str) -> tuple[int, list[tuple[int, int]], str, list[str], str]:
+    def _before(
+        self, at: int, head: str, role_class: str
+    ) -> tuple[int, list[tuple[int, int]], str, list[str], str, str]:
         """Read the words before a head: rank and field belong to the title; status, party and body are taken out."""
         lexicon, tokens = self.lexicon, self.tokens
         first, kept, party, statuses, body = at, list[tuple[int, int]](), "", list[str](), ""
+        group = ""
         fields = role_class in FIELD_FIRST and head not in lexicon.sets["plain_heads"]
         honorific = head in lexicon.sets["civic_heads"] and (at + 1 in self.blocked or at + 2 in self.blocked)
         while first > 0:
@@ -189,6 +199,12 @@ class Grammar:
                 break
             if honorific:
                 break
+            if fields and (hit := lexicon.groups.before(tokens, first)) and not group:
+                begin = hit[0]
+                group = self.text[tokens[begin].start : tokens[first - 1].end]
+                kept.insert(0, (tokens[begin].start, tokens[first - 1].end))
+                first = begin
+                continue
             if hit := lexicon.rank.before(tokens, first):
                 begin = hit[0]
                 kept.insert(0, (tokens[begin].start, tokens[first - 1].end))
@@ -204,7 +220,7 @@ class Grammar:
                 first = field
                 continue
             break
-        return first, kept, party, statuses, body
+        return first, kept, party, statuses, body, group
 
     def _party_possessive(self, first: int) -> str:
         """Give the party of "Labour's cabinet member"."""
@@ -256,7 +272,7 @@ class Grammar:
                 break
             begin, kind = hit
             open_at = begin + 1 if begin < len(tokens) and tokens[begin].low == "the" else begin
-            fact = self._owner_from(begin) or self._owner_from(open_at)
+            fact = self.names.owner_from(begin) or self.names.owner_from(open_at)
             if fact is not None:
                 organisation = organisation or fact.value
                 cut = after
@@ -273,6 +289,13 @@ class Grammar:
                 if role_class == "headteacher" or after >= len(tokens) or tokens[after].low != "'s":
                     continue
                 break
+            if named_body := self.names.with_name(begin):
+                body_named, after = named_body
+                if isinstance(body_named, str):
+                    elsewhere, place = True, body_named
+                else:
+                    organisation = organisation or body_named.value
+                break
             if (
                 open_at < len(tokens)
                 and (own := lexicon.organisations.at(tokens, open_at))
@@ -282,7 +305,7 @@ class Grammar:
                 after = own[0]
                 continue
             if kind == "place" or begin >= len(tokens):
-                named = self._capitals(open_at) if kind == "place" and tokens[after].low != "in" else open_at
+                named = self.names.capitals(open_at) if kind == "place" and tokens[after].low != "in" else open_at
                 if kind == "place" and named == open_at and role_class in OF_PLACES:
                     town = lexicon.places.at(tokens, open_at)
                     named = town[0] if town and self.possessors.proper(open_at, town[0]) else named
@@ -308,7 +331,7 @@ class Grammar:
                 and self._names_employer(open_at, role_class)
                 and tokens[after].low in ("of", "for")
             ):
-                named = self._capitals(open_at)
+                named = self.names.capitals(open_at)
                 elsewhere, after, place = True, named, self.text[tokens[open_at].start : tokens[named - 1].end]
                 continue
             if not party:
@@ -320,14 +343,9 @@ class Grammar:
 
     def _names_employer(self, at: int, role_class: str) -> bool:
         """Say whether a name in capitals that is no field of work begins at a token."""
-        if not self._capital(at):
+        if not self.names.capital(at):
             return False
         return role_class == "headteacher" or not self.lexicon.topics.at(self.tokens, at)
-
-    def _owner_from(self, at: int) -> Fact[Organisation] | None:
-        """Give the organisation whose name begins at a token."""
-        fact = self.owners.get(at)
-        return fact if fact is not None and (at == 0 or self.owners.get(at - 1) is not fact) else None
 
     def _goes_on(self, at: int) -> bool:
         """Say whether a body's words go on into something else: "the school improvement board"."""
@@ -340,19 +358,6 @@ class Grammar:
             or self.lexicon.remit.at(self.tokens, at)
         )
         return not ends and token.low not in ("and", "or")
-
-    def _capitals(self, at: int) -> int:
-        """Give where a name in capitals that begins at a token ends."""
-        end = at
-        while self._capital(end) or (end > at and self._small(end) and self._capital(end + 1)):
-            end += 1
-        return end
-
-    def _capital(self, at: int) -> bool:
-        return at < len(self.tokens) and at not in self.blocked and self.tokens[at].word and self.tokens[at].capital
-
-    def _small(self, at: int) -> bool:
-        return at < len(self.tokens) and self.tokens[at].low in ("of", "and", "the")
 
 
 def _joined(pieces: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:

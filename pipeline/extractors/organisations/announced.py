@@ -43,7 +43,8 @@ class Cues:
         """Say whether a cue stands before no person: "firm", or "consultants" before what is no given name."""
         if self.impersonal & set(cue.split()):
             return True
-        return cue.endswith("s") and cue in self.kinds and first.folded not in self.given
+        general = cue.endswith(("s", "provider", "operator")) and cue in self.kinds
+        return general and first.folded not in self.given
 
 
 def announced_name(text: str, hit: Hit, shapes: Shapes, people: Spans, cues: Cues, index: Index) -> Named | None:
@@ -87,22 +88,32 @@ def _a_place(line: list[Word], index: Index) -> bool:
 
 
 def recipients(
-    text: str, zone: Zone, words: list[Word], shapes: Shapes, people: Spans, index: Index, patterns: Patterns
+    text: str, zone: Zone, words: list[Word], shapes: Shapes, cues: Cues, index: Index, patterns: Patterns
 ) -> Iterator[Named]:
     """Find those to whom a sentence gives sums: groups, clubs and halls, told by a word of their names."""
     for hit in patterns.scan(text, [zone], GIVING):
         start, end = hit.match.span("names")
-        inside = [word for word in words if start <= word.start and word.end <= end]
-        for line in _listed(inside):
+        for line in _listed([word for word in words if start <= word.start and word.end <= end]):
             while line and line[0].folded in shapes.outside:
                 line.pop(0)
             while line and not line[-1].capital:
                 line.pop()
-            common = all(word.folded in shapes.generic or word.folded in shapes.groups for word in line)
-            if len(line) < 2 or line[-1].folded not in shapes.groups or common or _a_place(line, index):
-                continue
-            if not _a_person(line, people, shapes) or line[-1].folded in shapes.groups:
+            if _a_recipient(text, line, shapes, cues) and not _a_place(line, index):
                 yield named(text, line[0].start, line[-1].end, "other", RECIPIENT)
+
+
+def _a_recipient(text: str, line: list[Word], shapes: Shapes, cues: Cues) -> bool:
+    """Say whether words given a sum name a body: "Newsome Together", "the Whitby Lobster Hatchery"."""
+    naming = [word for word in line if word.folded not in shapes.generic and word.folded not in shapes.groups]
+    if len(line) < 2 or not naming or (len(line) == 2 and line[0].folded in cues.given):
+        return False
+    last = line[-1].folded
+    if last == "committee" and any(word.folded in shapes.generic for word in line[:-1]):
+        return False  # "Central Area Committee"
+    the = text[max(line[0].start - 4, 0) : line[0].start].lower() == "the "
+    known = last in shapes.projects or last in shapes.not_before
+    long_name = the and len(line) > 2 and all(word.capital for word in line) and not known
+    return last in shapes.groups or long_name
 
 
 def _listed(words: list[Word]) -> Iterator[list[Word]]:

@@ -105,7 +105,7 @@ def _names(
         yield from shaped
         hits = patterns.scan(text, [zone], CUED)
         announced = (announced_name(text, hit, shapes, people, cues, index) for hit in hits)
-        given = recipients(text, zone, words, shapes, people, index, patterns)
+        given = recipients(text, zone, words, shapes, cues, index, patterns)
         lettered = lettered_names(text, zone, shapes, patterns)
         yield from _uncovered((name for name in (*lettered, *announced, *given) if name), longest([*known, *shaped]))
 

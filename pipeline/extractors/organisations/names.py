@@ -18,6 +18,8 @@ Found = tuple[int, int, str, str]  # first word, index past the last, kind, rule
 SAINTLY = frozenset({"st", "ss", "sts", "our", "king", "queen", "christ"})
 # First words that are otherwise no part of a name.
 HALLOWED = frozenset({("our", "lady"), ("all", "saints"), ("all", "hallows"), ("all", "souls")})
+# A capital inside a sentence makes these part of a name.
+NUMBERS = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
 # Kinds in whose names "and" joins two places; before others it joins two names.
 # Kinds whose names of one word may be a person's, or part of a longer name.
 OF_PEOPLE_TOO = frozenset({"company", "care_provider", "nursery", "charity"})
@@ -55,6 +57,8 @@ class Shapes:
     premises: frozenset[str]
     groups: frozenset[str]
     lettered: frozenset[str]
+    possessors: frozenset[str]
+    projects: frozenset[str]
     person_titles: frozenset[str]
 
     @classmethod
@@ -79,6 +83,8 @@ class Shapes:
             premises=words["premises"],
             groups=words["groups"],
             lettered=words["lettered"],
+            possessors=words["possessors"],
+            projects=words["projects"],
             person_titles=words["person_titles"],
         )
 
@@ -228,6 +234,8 @@ class Bounds:
             first = step
         while first < head and (words[first].folded in shapes.outside or words[first].folded in ("'s", "and")):
             following = words[first + 1].folded
+            if words[first].folded in NUMBERS and words[first].joined and following not in shapes.generic:
+                break  # "the Three Spires Trust"
             if (words[first].folded, following) in HALLOWED or (words[first].folded == "new" and first + 1 == head):
                 break
             first += 1
@@ -248,18 +256,28 @@ class Bounds:
         left = words[first - 1]
         if first - 1 in self.taken and left.folded != "nhs":
             return first
+        if left.text.isdigit():
+            return first
         if left.capital and left.folded not in ("and", "of", "'s", ","):
             return first - 1
         if first < 2 or not left.joined:
             return first
         further = words[first - 2]
-        other = first - 2 in self.taken and further.folded != "nhs"
+        if (
+            left.folded == "the"
+            and further.folded == "of"
+            and first > 2
+            and words[first - 3].folded in shapes.of_follows
+        ):
+            return first - 3  # "Our Lady Star of the Sea"
+        other = (first - 2 in self.taken and further.folded != "nhs") or further.text.isdigit()
         if not further.capital or other or (left.folded == "and" and first - 2 in self.ends):
             return first
         if left.folded == "'s":
             # "Nottingham's Bluecoat Academy" is two names, "St Mary's School" one
             a_place = (further.folded, "council") in self.index.forms
-            return first - 2 if self._saint(first - 2) or (first == head and not a_place) else first
+            titled = further.folded in shapes.possessors
+            return first - 2 if titled or self._saint(first - 2) or (first == head and not a_place) else first
         if left.folded == "of":
             return first - 2 if further.folded in shapes.of_follows else first
         if left.folded == "and":

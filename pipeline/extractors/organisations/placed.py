@@ -24,6 +24,7 @@ PLACES = frozenset(
         "council_post",
         "intervened",
         "services_in",
+        "spoke_as_council",
         "coordinated",
     }
 )

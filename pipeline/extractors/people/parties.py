@@ -29,7 +29,8 @@ ELECTED = re.compile(r"\b(?:councillors?|candidates?|groups?|MP|members? for)\b"
 
 # what says that a party is that of all in a list
 SHARED = re.compile(
-    r"(?:\b(?:councillors|members|MPs|MSPs|candidates|colleagues|representatives|leaders|peers|duo|trio|pair)|s),?\s+\Z"
+    r"(?:\b(?:councillors|members|MPs|MSPs|candidates|colleagues|representatives|leaders|peers|duo|trio|pair)|s)"
+    r"(?:\s+(?:are|were|included?))?,?\s+\Z"
 )
 
 # "former Labour minister": it is the office that is over

@@ -34,11 +34,6 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def ldr(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
 # ------------------------------------------------------------------ query
 def test_a_query_joins_tables_and_keeps_their_types(out: Path) -> None:
     answer = pipeline.query("SELECT amount, headline FROM money JOIN articles USING (article_id)", out)
@@ -104,15 +99,10 @@ def test_a_missing_extra_is_named(out: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_the_command_prints_csv_when_piped(out: Path) -> None:
-    done = ldr("query", "SELECT text, amount, sentence FROM money", out)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert list(csv.reader(io.StringIO(done.stdout))) == [
-        ["text", "amount", "sentence"],
-        ["£5", "5.5", "'=HYPERLINK('x')"],
-    ]
-    wrong = ldr("query", "SELEC", out)
-    assert (wrong.returncode, wrong.stdout) == (2, "")
-    assert wrong.stderr.startswith("ldr: query:")
+    done = CliRunner().invoke(app, ["query", "SELECT text, amount, sentence FROM money", str(out)])
+    assert done.exit_code == 0
+    header, row = csv.reader(io.StringIO(done.stdout))
+    assert (header, row) == (["text", "amount", "sentence"], ["£5", "5.5", "'=HYPERLINK('x')"])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal needs a Unix system")
@@ -178,6 +168,5 @@ def test_a_difference_is_told_row_by_row_with_its_article(out: Path, tmp_path: P
 
 
 def test_a_folder_without_tables_is_an_error_not_a_difference(out: Path, tmp_path: Path) -> None:
-    done = ldr("diff", out, tmp_path)
-    assert done.returncode == 2
-    assert "holds no tables" in done.stderr
+    with pytest.raises(OutputError, match="holds no tables"):
+        pipeline.differences(out, tmp_path)

@@ -9,7 +9,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tables test check evaluate docs golden floors bench compare clean
+.PHONY: help setup tables test check evaluate docs golden floors bench compare fuzz audit clean
 
 help:  ## print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -40,6 +40,7 @@ evaluate: tables  ## score the corpus: held-back half and develop half
 
 docs: $(STAMP)  ## write the generated pages of docs/
 	$(BIN)/ldr schema > docs/tables.md
+	$(BIN)/python tests/licences.py
 
 golden: $(STAMP)  ## write the golden tables anew: read the diff before you commit it
 	$(BIN)/python tests/golden.py
@@ -52,6 +53,13 @@ bench: $(STAMP)  ## words a second, against the stock spaCy pipeline in the same
 
 compare: $(STAMP)  ## other tools on the same gold in one run, into docs/comparison.md
 	PYTHONPATH=tests $(BIN)/python -m compare.compare
+
+fuzz: $(STAMP)  ## fuzz the readers and the pattern grammars, SECONDS=60 each
+	$(BIN)/python tests/fuzz/fuzz.py readers -max_total_time=$(or $(SECONDS),60)
+	$(BIN)/python tests/fuzz/fuzz.py grammars -max_total_time=$(or $(SECONDS),60)
+
+audit: $(STAMP)  ## check the lock against known vulnerabilities; needs the network
+	$(BIN)/python tests/audit.py
 
 clean:  ## remove what was built and extracted
 	rm -rf .venv .compare .mypy_cache .ruff_cache .pytest_cache build dist

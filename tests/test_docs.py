@@ -15,6 +15,7 @@ from pipeline.tables import schemas
 PAGES = [
     "README.md",
     "CONTRIBUTING.md",
+    "docs/reading.md",
     "corpus/README.md",
     "models/README.md",
     "docs/decisions.md",

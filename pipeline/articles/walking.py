@@ -142,7 +142,10 @@ def find_sources(
         elif path.exists() or path.is_symlink():
             found.add(_real(path), path.name, path)
         else:
-            complaints.append(problem(path.as_posix(), "no such file or folder; check the path"))
+            if str(given).startswith(("http://", "https://")):
+                complaints.append(problem(str(given), "an address; fetch it into a folder with `ldr fetch` first"))
+            else:
+                complaints.append(problem(path.as_posix(), "no such file or folder; check the path"))
     found.put_in_order()
     return found, sorted(complaints, key=lambda row: (row.source or "", row.message))
 

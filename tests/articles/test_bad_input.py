@@ -95,3 +95,8 @@ def test_a_reader_that_fails_in_its_own_way_is_a_problem(folder: Path, monkeypat
 
     monkeypatch.setattr(readers()[".txt"], "read", burst)
     assert "burst" in complaint(write(folder, "a.txt", BODY)).message
+
+
+def test_an_address_says_how_it_is_read() -> None:
+    row = complaint("https://paper.example/feed")
+    assert (row.source, "ldr fetch" in row.message) == ("https://paper.example/feed", True)

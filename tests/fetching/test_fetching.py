@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 from serving import Asked, Reply, Site, serve
+from typer.testing import CliRunner
 
 from corpus import ROOT
 from pipeline.articles import read_articles
 from pipeline.articles.article import Article
+from pipeline.cli import app
 from pipeline.errors import FetchError
 from pipeline.fetching import Fetched, fetch, is_address
 
@@ -207,3 +209,10 @@ def test_a_site_may_ask_for_time_between_requests(site: Site, tmp_path: Path) ->
     site.routes["/robots.txt"] = Reply(b"User-agent: *\nCrawl-delay: 90")
     site.routes["/feed"] = Reply(FEED)
     assert fetch(f"{site.address}/feed", tmp_path).delay == 90
+
+
+# ------------------------------------------------------------------ the command
+def test_the_command_fetches_and_says_how_much(site: Site, tmp_path: Path) -> None:
+    site.routes["/feed"] = Reply(FEED)
+    done = CliRunner().invoke(app, ["fetch", f"{site.address}/feed", "--into", str(tmp_path)])
+    assert (done.exit_code, done.output) == (0, f"1 new, 0 changed in {tmp_path}/\n")

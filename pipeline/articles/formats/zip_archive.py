@@ -18,7 +18,7 @@ from pipeline.articles.formats import read_file, suffix_of
 from pipeline.articles.metadata import FILE_NAME, Metadata, MetadataFile, read_metadata
 from pipeline.articles.opened import InMemory, Readable
 from pipeline.articles.problems import problem
-from pipeline.articles.walking import Source, Sources
+from pipeline.articles.walking import Source
 from pipeline.errors import InputError
 from pipeline.records import Problem
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from spacy.tokens import Doc
 
@@ -62,7 +63,7 @@ def read_page(doc: Doc, given: Mapping[str, str]) -> Page:
     paragraphs: list[Paragraph] = []
     open_marks = ""
     every = zones(doc)
-    for zone, following in zip(every, [*every[1:], None], strict=True):
+    for zone, following in zip_longest(every, every[1:]):
         reopened = following is not None and text[following.start] in OPENING_MARKS
         found = split_segments(
             text, zone.start, zone.end, WORDS["elisions"]["words"], PATTERNS["said"], reopened=reopened

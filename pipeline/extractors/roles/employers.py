@@ -151,7 +151,7 @@ class Employers:
         bare = _bare(words)
         if not bare:
             return None
-        if role_class in POLITICAL or role_class in ("director", "chief_executive", "officer"):
+        if role_class in POLITICAL or role_class in ("director", "chief_executive", "officer", "health"):
             council = self.councils.get(bare.lower())
             if council:
                 return self._known(council) or Organisation("", council, "local_authority")

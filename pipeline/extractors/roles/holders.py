@@ -91,17 +91,23 @@ class Linker:
         if title.determiner == "one of" and title.role in ("member", "members"):
             return []
         if title.plural and title.determiner != "one of":
-            return self._plural(title, following)
+            return self._plural(title, following) or self._plural_after(title, before)
         if nearest and (found := self._apposition(title, nearest, following, index)):
             return [found]
         if following and self._comma_name(title, following):
             return [Link(title, following, "title_comma_name")]
+        if following and self._given(title, following):
+            return [Link(title, following, "title_given_to", "appointed")]
         return self._verb(title, before, following)
 
     def _weak_alone(self, title: Title) -> bool:
         if title.head in self.lexicon.sets["weak_heads"] - self.lexicon.sets["bare_heads"]:
             return len(title.role.split()) == 1 and title.organisation is None and not (title.body or title.party)
         return False
+
+    def _of_another(self, title: Title) -> bool:
+        """Say whether a post is not that of the one named next: "on behalf of the leader, X opened it"."""
+        return self._search("on_behalf", self.text[max(self.start, title.first - 30) : title.first]) is not None
 
     def _weak_in_clause(self, title: Title) -> bool:
         """Say whether a word names no post after a verb: "was the only candidate", "is a member"."""
@@ -127,6 +133,30 @@ class Linker:
             return []
         listed = self._listed(title, following)
         return [Link(title, holder, "titles_names") for holder in listed] if len(listed) > 1 else []
+
+    def _plural_after(self, title: Title, before: Sequence[Holder]) -> list[Link]:
+        """Read "A and B, joint leaders of", "A and B were appointed co-heads"."""
+        listed = list(before[-1:])
+        for holder in reversed(before[:-1]):
+            if not LISTED.fullmatch(self.text, holder.after, listed[0].start):
+                break
+            listed.insert(0, holder)
+        if len(listed) < 2:
+            return []
+        last, gap = listed[-1], self.text[listed[-1].after : title.first]
+        if self._match("gap_after_name", last.after, title.first):
+            return [Link(title, holder, "names_titles", gap=gap) for holder in listed]
+        for name in ("gap_appointed", "gap_is"):
+            if (match := self._search(name, gap)) and not self._search("not_held", gap):
+                verb = " ".join(match["verb"].split())
+                return [Link(title, holder, "names_titles", verb, gap) for holder in listed]
+        return []
+
+    def _given(self, title: Title, following: Holder) -> bool:
+        """Say whether a post goes to the one named after it: "the job of chief executive has gone to X"."""
+        before = self.text[max(self.start, title.first - 30) : title.first]
+        opened = title.determiner == "the" or self._search("post_of", before) is not None
+        return opened and self._match("given_to", title.end, following.start) is not None
 
     def _apposition(self, title: Title, holder: Holder, following: Holder | None, index: int) -> Link | None:
         if self._kin(title) or title.first < holder.end or title.determiner == "whose":
@@ -177,6 +207,8 @@ class Linker:
         )
 
     def _comma_name(self, title: Title, following: Holder) -> bool:
+        if self._of_another(title):
+            return False
         if self._kin(title) or not (
             self._match("gap_comma_name", title.end, following.start)
             or self._match("gap_dash_name", title.end, following.start)
@@ -218,8 +250,9 @@ class Linker:
             return [Link(title, holder, "appointed_name_as_title", "appointed", gap)]
         if before and self._listed_as(holder, gap):
             return [Link(title, holder, "name_as_title", "", gap)]
-        for name in ("gap_role_of", "gap_takes_over", "gap_appointed", "gap_is", "gap_as"):
-            if match := self._search(name, gap):
+        late = gap[gap.rfind(",") :] if "," in gap else gap  # the last clause tells, if it can
+        for name in ("gap_role_of", "gap_takes_over", "gap_appointed", "gap_is", "gap_promoted", "gap_as"):
+            if match := self._search(name, late) or self._search(name, gap):
                 return self._verb_links(title, holder, following, name, " ".join(match["verb"].split()), gap)
         if before and self._search("gap_object", gap):  # "A was replaced by B as leader"; "X replaces Y as leader"
             return self._replaced(title, before)
@@ -278,6 +311,8 @@ class Linker:
         """Give a title without a holder that of the title it is joined to: "leader and cabinet member X"."""
         order = list(range(len(self.titles)))
         for one, other in [*pairwise(order), *pairwise(reversed(order))]:
+            if self._weak_in_clause(self.titles[other]) or self._of_another(self.titles[other]):
+                continue
             if not found[other] and found[one] and self._joined(min(one, other), max(one, other)):
                 link = found[one][0]
                 after_name = link.holder.end <= min(self.titles[one].start, self.titles[other].start)

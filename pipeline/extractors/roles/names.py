@@ -22,7 +22,7 @@ class Names:
 
     def with_name(self, at: int) -> tuple[Fact[Organisation] | str, int] | None:
         """Read what a body is called before its name, and the name: "the homelessness charity Shelterbelt"."""
-        for begin in range(at, min(at + 4, len(self.tokens))):
+        for begin in range(at, min(at + 5, len(self.tokens))):
             if kind := self.lexicon.kinds_of_body.at(self.tokens, begin):
                 name = kind[0]
                 if fact := self.owner_from(name):
@@ -35,7 +35,7 @@ class Names:
                     return self.text[self.tokens[name].start : self.tokens[end - 1].end], end
             token = self.tokens[begin]
             word = token.word and begin not in self.blocked and begin not in self.owners
-            if not word or (token.low in self.lexicon.sets["stops"] and begin > at):
+            if not word or (token.low in self.lexicon.sets["stops"] and token.low != "in" and begin > at):
                 return None
             if self.lexicon.heads.at(self.tokens, begin):
                 return None

@@ -50,6 +50,9 @@ class Possessors:
                 at = self._possessive_name(at)
             elif placed and (hit := self.lexicon.places.before(tokens, at)) and self.proper(hit[0], at):
                 at = hit[0]
+                if said := self.lexicon.status.before(tokens, at):  # "former Luton mayor"
+                    at = said[0]
+                    statuses.append(said[1])
         determiner = ""
         if at > 0 and tokens[at - 1].low in DETERMINERS:
             at -= 1

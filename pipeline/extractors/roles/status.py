@@ -103,6 +103,8 @@ def status_of(
         behind = not ahead
     if "incoming" in said or ahead or (verb in FUTURE and not behind):
         return "incoming"
+    if not behind and patterns["will_hold"].search(link.gap):
+        return "incoming"
     if verb in ("appointed", "replaces") and not behind and future:
         return "incoming"
     if patterns["going"].match(text, after, end):
@@ -141,6 +143,11 @@ def bounds_of(
             continue
         if any(0 <= fact.start - other < CLOSE for other in told if other <= link.title.start):
             continue
+        if _vague(fact.value) or (
+            fact.value.granularity == "day"
+            and lexicon.patterns["vague_day"].search(text[max(0, fact.start - 12) : fact.start])
+        ):
+            continue
         before = text[max(start, last, fact.start - 90) : fact.start]
         cue = lexicon.patterns["start_cue"].search(before)
         leave = lexicon.patterns["end_cue"].search(before)
@@ -164,6 +171,11 @@ def _opening_date(lexicon: Lexicon, text: str, start: int, stop: int, dates: Seq
             if lexicon.patterns["dated_before"].search(text[start : fact.start]) and len(between.split()) <= 2:
                 return fact.value
     return None
+
+
+def _vague(when: When) -> bool:
+    """Say whether something happens some time before or after a day: "takes over after Christmas"."""
+    return when.modifier in ("before", "by") or (when.modifier == "after" and when.granularity == "day")
 
 
 def _years_apart(when: When) -> bool:

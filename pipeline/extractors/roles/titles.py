@@ -325,6 +325,13 @@ class Grammar:
             stop = self.remits.end_of(open_at)
             if stop == open_at:
                 break
+            fact = self.names.owner_from(stop)
+            if fact is not None and fact.value.kind == "union" and self.names.capital(open_at):
+                organisation = organisation or fact.value  # "secretary of Nottingham City Unison"
+                after = stop
+                while after < len(tokens) and tokens[after].start < fact.end:
+                    after += 1
+                break
             words = self.text[tokens[begin].start : tokens[stop - 1].end]
             if (
                 role_class in OF_NAMES

@@ -250,7 +250,7 @@ def _unit(text: str, paragraph: Span, amount: Amount) -> str:
     before = text[max(paragraph.start, amount.start - REACH) : amount.start]
     if match := PATTERNS["before_unit"].search(before):
         return _meaning(WORDS["unit_adjectives"], match["adjective"])
-    for rule in ("before_each", "before_for_each"):
+    for rule in ("before_each", "before_rate", "before_for_each"):
         if match := PATTERNS[rule].search(before):
             return _meaning(WORDS["units"], match["unit"])
     return ""

@@ -29,10 +29,15 @@ SIGN = re.compile(r"[£€$]\s?\d|\d\s?p\b")
 # Verbs that say of a sum "from £3m to £2m" how it changes, not what it is.
 MOVING = frozenset({"cut", "income", "saving", "spend"})
 LAST_SENTENCE = re.compile(r"(?<=[.!?])[”\"’]?\s|\n")
-FOR = re.compile(r"(?:\s+(?:a|an|per|each)\s+\w+)?\s+for\s+(?:the|a|an|his|her|each|one|two|beds?|places?|rooms?|care)\b")
+OF = re.compile(r"\s+(?:worth\s+)?of\b")
+FOR = re.compile(
+    r"(?:\s+(?:a|an|per|each)\s+\w+)?\s+for\s+(?:the|a|an|his|her|each|one|two|beds?|places?|rooms?|care)\b"
+)
 LINKING = re.compile(r"(?:\s+(?:is|was|are|were|be|been|now|currently|also|only))+$")
 FROM = re.compile(r"\s+(?:(?:is|was|will|would|came|come|comes|coming)\s+){0,3}from\b")
-NAMED_SOURCE = re.compile(FROM.pattern + r"\s+(?:the\s+)?(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)[A-Z]")
+NAMED_SOURCE = re.compile(
+    FROM.pattern + r"\s+(?:the\s+)?(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)[A-Z]"
+)
 TIMED = frozenset({"year", "month", "week", "day", "hour"})
 MEASURES = frozenset(WORDS["measures"])
 POTS = frozenset({"budget", "reserve", "deficit", "overspend", "debt"})
@@ -91,7 +96,8 @@ def given(kind: str, context: Context, payer: bool, payee: bool) -> str:
         return "cost"
     somebody = payer or NAMED_SOURCE.match(context.right)
     from_it = somebody and FROM.match(context.right) and not PATTERNS["sourced"].match(context.right)
-    return "funding" if from_it and kind in ("reserve", "loan", "income") else kind
+    own = any(_meaning(VERBS, verb[0]) == kind for verb in VERB.finditer(context.left[-40:])) or _named(context) == kind
+    return "funding" if from_it and not own and kind in ("reserve", "loan", "income") else kind
 
 
 def _near_words(context: Context) -> str:
@@ -223,6 +229,15 @@ def _turned(context: Context) -> str:
         return "reserve" if PATTERNS["from_reserves"].match(context.right) else "cut"
     if source := PATTERNS["sourced"].match(context.right):
         return _meaning(SOURCES, source["source"])
+    if PATTERNS["pays_post"].search(context.left):
+        return "pay"
+    if PATTERNS["under_plan"].match(context.right):
+        return "underspend"
+    if PATTERNS["brings_in"].search(context.left) and not _head(context):
+        return "income"
+    told = PATTERNS["told_of_it"].match(context.right)
+    if told and (verb := VERB.match(told["verb"])):
+        return _meaning(VERBS, verb[0])
     if PATTERNS["bought_for"].search(context.left) or (
         PATTERNS["buyer"].search(context.left) and PATTERNS["for_it"].match(context.right)
     ):
@@ -264,7 +279,9 @@ def _head(context: Context) -> str:
         if match["of"] and kind in ("price", "tax") and PATTERNS["takes_in"].search(context.left):
             return "income"
         return "spend" if match["of"] and kind == "underspend" and PATTERNS["to_spend"].search(context.left) else kind
-    things = list(THING.finditer(words))
+    # "£3m of council homes", but not "£3m in housing benefit"
+    bought = match["compound"] or (match["of"] if OF.match(context.right) else "")
+    things = list(THING.finditer(bought or ""))
     kind = _meaning(THINGS, things[-1][0]) if things else ""
     return "" if kind == "pay" and context.amount.per not in TIMED else kind
 
@@ -364,6 +381,8 @@ def _settled(kind: str, context: Context) -> str:
         return "price"
     if kind == "other" and PATTERNS["for_it"].match(context.right):
         return "spend"
+    if kind == "other" and (match := PATTERNS["head"].match(context.right)) and THING.search(match["of"] or ""):
+        return "cost"
     if kind == "other" and (match := PATTERNS["head"].match(context.right)) and match["compound"]:
         # "£2m toilets": what it buys, by its price tag
         return "cost"

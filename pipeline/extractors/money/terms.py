@@ -37,6 +37,7 @@ YEARLY = frozenset(
 )
 # What somebody sets is planned, whatever is foretold of it; what comes over a council is foretold.
 SET, FORETOLD = frozenset({"tax", "price", "pay"}), frozenset({"pressure", "overspend"})
+SHORT = frozenset({"deficit", "overspend", "pressure"})
 # How far a period may stand from its sum.
 NEAR_BEFORE, NEAR_AFTER = 160, 70
 AND = re.compile(r"\s+(?:and|to)\s+")
@@ -49,6 +50,10 @@ def status(context: Context, kind: str, later: bool) -> str:
     `later` says that the sentence names a day after the article was published.
     """
     found = _stated(context)
+    if found == "actual" and later and kind in SHORT:
+        return "forecast"
+    if found == "hypothetical" and kind in SET and not PATTERNS["supposes"].search(context.before):
+        return "proposed"
     if found == "forecast" and kind in SET:
         return "planned"
     if found == "planned" and kind in FORETOLD:
@@ -73,7 +78,9 @@ def _stated(context: Context) -> str:
     # "It cost £46, and I would have paid more": another clause
     left, right = context.left[-120:], PATTERNS["next_clause"].split(context.right[:90])[0]
     # "only £3m has been delivered" of what was planned: the verb of which the sum is the subject
-    found = (_nearest("", right) if PATTERNS["subject_of"].match(right) else "") or _nearest(left, right)
+    found = _nearest("", right) if PATTERNS["subject_of"].match(right) else ""
+    # "£480,000 for a report, which recommended …": what else is told of it comes second
+    found = found or _nearest(left, PATTERNS["relative"].split(right)[0]) or _nearest(left, right)
     if not found and context.previous:
         before = context.before
         found = _nearest(before[-200:], "")

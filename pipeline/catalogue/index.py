@@ -47,6 +47,7 @@ CREATE TABLE forgotten (digest TEXT PRIMARY KEY) WITHOUT ROWID;
 SAVED = pa.schema([(name, pa.string()) for name in ("kind", "key", "article_id", "row")])
 FOUND = ("article_id", "work", "source", "identity", "version", "moment")
 CHUNK = 1_000
+FORGOTTEN = "left out: it was taken out with `ldr forget`; delete the file too"
 
 
 class Index:
@@ -83,7 +84,7 @@ class Index:
             return None
         identity = identity_of(found)
         if self._one("SELECT 1 FROM forgotten WHERE digest IN (?, ?)", found.article_id, identity):
-            self.add_row(warning(found.source, "left out: it was taken out with `ldr forget`; delete the file too"))
+            self.add_row(warning(found.source, FORGOTTEN))
             return None
         self.add_row(found.appearance())
         if self._one("SELECT 1 FROM articles WHERE article_id = ?", found.article_id):
@@ -116,8 +117,14 @@ class Index:
             self.add_row(warning(source, f"left out: {newest} is a newer version of the article"))
 
     def forget(self, article_id: str) -> None:
-        """Take an article out as if it had never been read."""
+        """Take an article out, as a later run will leave it out."""
+        appearances = self.database.execute(
+            "SELECT json_extract(row, '$.source') FROM rows WHERE \"table\" = 'appearances' AND article_id = ?",
+            (article_id,),
+        ).fetchall()
         self._leave_out(article_id)
+        for (source,) in appearances:
+            self.add_row(warning(source, FORGOTTEN))
         self.database.execute("DELETE FROM articles WHERE article_id = ?", (article_id,))
 
     def _leave_out(self, article_id: str) -> None:

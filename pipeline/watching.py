@@ -40,7 +40,7 @@ def watch(
     )
     for _ in arrivals:
         summary = extract_to([str(folder)], settings)
-        if summary.unchanged:
+        if not summary.extracted:
             continue
         tables = read_tables(settings.out)
         report(news_since(before, tables))

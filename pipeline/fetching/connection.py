@@ -183,8 +183,11 @@ class _Handler(urllib.request.AbstractHTTPHandler):
 
     def _make(self, kind: Any, request: urllib.request.Request, host: str, **options: Any) -> Any:
         connection = kind(host, **options)
-        proxied = request.has_proxy() or bool(getattr(request, "_tunnel_host", None))
-        connection.guard = None if proxied else self.guard.check
+        if request.has_proxy() or getattr(request, "_tunnel_host", None):
+            # the proxy's address says nothing: what it reaches is taken for public, and names are looked at
+            self.guard.public = self.guard.public is not False
+        else:
+            connection.guard = self.guard.check
         return connection
 
     http_request = urllib.request.AbstractHTTPHandler.do_request_

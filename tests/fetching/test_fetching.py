@@ -177,6 +177,16 @@ def test_a_public_feed_never_leads_into_a_private_network(
         assert fetch(f"{private.address}/secret", tmp_path).new == 1, "one's own server may be asked"
 
 
+def test_a_proxy_is_no_way_into_a_private_network(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server stands for a proxy: what it is asked for is a whole address."""
+    monkeypatch.setenv("http_proxy", site.address)
+    monkeypatch.setenv("no_proxy", "")
+    site.routes["/feed"] = Reply(status=302, headers={"Location": "http://10.0.0.7/secret"})
+    site.routes["/secret"] = Reply(FEED)
+    assert "private network" in refusal("http://mail.example/feed", tmp_path)
+    assert "/secret" not in site.paths()
+
+
 # ------------------------------------------------------------------ robots rules
 @pytest.mark.parametrize(
     ("status", "rules", "allowed"),

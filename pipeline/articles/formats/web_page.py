@@ -23,6 +23,7 @@ from pipeline.articles.people import author_names
 from pipeline.articles.problems import warning
 from pipeline.errors import InputError
 from pipeline.records import Problem
+from pipeline.resources import read_toml
 
 SUFFIXES = (".html", ".htm", ".xhtml")
 START = re.compile(rb"(?is)(?:\xef\xbb\xbf)?(?:\s+|<\?xml[^>]*>|<!--.{0,2000}?-->)*+<(?:!doctype\s+html|html)\b")
@@ -146,30 +147,13 @@ def _about(tree: Any) -> About:
         about.url = about.url or _address(node)
         about.body = about.body or str(node.get("articleBody") or "")
     meta = _meta(tree)
-    about.headline = about.headline or meta.get("og:title", "")
-    about.authors = (
-        about.authors
-        or [
-            name
-            for key in ("author", "article:author", "byl", "dc.creator", "parsely-author")
-            if (name := meta.get(key, "")) and "/" not in name
-        ][:1]
-    )
-    for key in (
-        "article:published_time",
-        "datepublished",
-        "date",
-        "pubdate",
-        "dc.date",
-        "dc.date.issued",
-        "parsely-pub-date",
-        "publish-date",
-    ):
-        about.published = about.published or meta.get(key)
-    about.modified = about.modified or meta.get("article:modified_time") or meta.get("datemodified")
-    about.publisher = about.publisher or meta.get("og:site_name", "") or meta.get("application-name", "")
+    about.headline = about.headline or _tagged(meta, "headline")
+    about.authors = about.authors or [name for name in [_tagged(meta, "byline")] if name]
+    about.published = about.published or _tagged(meta, "published") or None
+    about.modified = about.modified or _tagged(meta, "modified")
+    about.publisher = about.publisher or _tagged(meta, "publisher")
     canonical = tree.xpath("string(//link[@rel='canonical']/@href)")
-    about.url = about.url or str(canonical).strip() or meta.get("og:url", "")
+    about.url = about.url or str(canonical).strip() or _tagged(meta, "url")
     if about.published is None:
         stamps = {str(stamp)[:10] for stamp in tree.xpath("//article//time/@datetime")}
         about.published = stamps.pop() if len(stamps) == 1 else None
@@ -210,6 +194,12 @@ def _address(node: Mapping[str, Any]) -> str:
         ),
         "",
     )
+
+
+def _tagged(meta: Mapping[str, str], field: str) -> str:
+    """Give what the first tag that has it says of a field; some name an author by the address of a page."""
+    found = (meta.get(name, "") for name in read_toml("articles/fields.toml")["meta"][field])
+    return next((words for words in found if words and not (field == "byline" and "/" in words)), "")
 
 
 def _meta(tree: Any) -> dict[str, str]:

@@ -8,8 +8,10 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from pipeline.extractors.base import Extractor, Fact, Find, article_of, fact_id, facts, place, sentences, zones
+from pipeline.extractors.inspections.mentions import PATTERNS
 from pipeline.extractors.inspections.record import Inspection
-from pipeline.extractors.inspections.sightings import PATTERNS, publications, sightings
+from pipeline.extractors.inspections.sightings import sightings
+from pipeline.extractors.inspections.timing import publications
 from pipeline.extractors.inspections.visits import visits
 from pipeline.extractors.reading import Councils, Reading, of_ofsted, read_councils
 from pipeline.extractors.values import Visit
@@ -30,7 +32,7 @@ def inspectors(reading: Reading, found: list[Fact[Visit]]) -> list[Fact[Visit]]:
     """Give the person who led it to the visit last spoken of before the name, else to the last one done."""
     named = list(found)
     for fact in reading.people:
-        start, end = reading.sentence(fact.start)
+        start, end = reading.around(fact.start)
         if not (
             PATTERNS["inspector"].search(reading.text, start, fact.start)
             or PATTERNS["inspector_title"].match(reading.text[fact.start : fact.end])

@@ -2,112 +2,41 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from pipeline.extractors.base import Fact
 from pipeline.extractors.inspections import normalise
-from pipeline.extractors.reading import INSPECTORATE, Provider, Reading, prefix_bounds, single_prefix
-from pipeline.extractors.values import When
-from pipeline.patterns import Hit, alternation, compile_patterns, longest, vocabulary
-
-WORDS = vocabulary("inspections")
-
-
-def _words(words: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){alternation(words)}(?![\w-])", re.IGNORECASE)
-
-
-PATTERNS = compile_patterns(
-    "inspections",
-    {
-        **{name: WORDS["words"][name] for name in ("plain", "latest", "previous", "next")},
-        "subjects": WORDS["inspecting"]["subjects"],
-        "inspecting": WORDS["inspecting"]["verbs"],
-        "report_nouns": WORDS["publication"]["nouns"],
-        "report_verbs": WORDS["publication"]["verbs"],
-        "months": WORDS["words"]["months"],
-    },
+from pipeline.extractors.inspections.mentions import (
+    AGAIN,
+    CLAUSES,
+    DETERMINED,
+    FIND,
+    FUTURE,
+    GENERIC,
+    HAPPENED,
+    HYPOTHETICAL,
+    LATEST,
+    MORE,
+    NEAR,
+    PAST_CLAUSE,
+    PATTERNS,
+    PREVIOUS,
+    REFERS,
+    SUBJECT,
+    UNDER_WAY,
+    Sighting,
 )
-CLAUSES = compile_patterns("inspections", file="clauses")
-FIND = frozenset({"now", "noun", "range", "inspectors", "passive", "return", "elliptical", "refer"})
-LATEST, PREVIOUS, NEXT = (_words(WORDS["words"][name]) for name in ("latest", "previous", "next"))
-DETERMINED = CLAUSES["determined"]
-HAPPENED = CLAUSES["happened"]
-# "their first visit in two years": not the first of a series
-AGAIN = CLAUSES["again"]
-REFERS = CLAUSES["refers"]
-MORE = CLAUSES["more"]
-GENERIC = re.compile(rf"(?<![\w-]){alternation(WORDS['generic']['words'])}\s+(?:\w+\s+)?$", re.IGNORECASE)
-FUTURE, HYPOTHETICAL, UNDER_WAY = (_words(WORDS[name]["words"]) for name in ("future", "hypothetical", "under_way"))
-SUBJECT = _words([*WORDS["inspecting"]["subjects"], "inspected", "monitoring", "inspection"])
-NOT_INSPECTION = _words(WORDS["publication"]["not_inspection"])
-# what may not stand between a visit and the date that dates it
-CUT = CLAUSES["cut"]
-BESIDE = CLAUSES["beside"]
-OPENING = CLAUSES["opening"]
-LINK = CLAUSES["link"]
-NEAR = 3  # paragraphs within which "the latest" can go without its noun
-UNDATING = frozenset({"before", "after", "since", "until", "by"})
-PAST_CLAUSE = CLAUSES["past_clause"]
-
-
-@dataclass(frozen=True)
-class Sighting:
-    """One mention of an inspection; `kind` is empty where only its neighbours can say."""
-
-    start: int
-    end: int
-    rule: str
-    kind: str = ""
-    ordinal: int | None = None
-    low: int | None = None
-    high: int | None = None
-    plural: bool = False
-    more: bool = False
-    latest: bool = False
-    previous: bool = False
-    refers: bool = False  # "It was the ninth visit": the one last spoken of
-    status: str = "done"
-    when: tuple[str, str] = ("", "")
-    report: str = ""  # when its report came out, where its own words say so: "its last inspection, published in May"
-    unresolved: bool = False  # beside a date that could not be resolved
-    inspectorate: str = ""
-    provider: Provider = Provider()
-
-
-@dataclass(frozen=True)
-class Publication:
-    """A date on which a report came out."""
-
-    start: int
-    day: str
-    sentence: tuple[int, int]
-
-
-def publications(reading: Reading) -> Iterator[tuple[Fact[When], Publication]]:
-    """Give each date that dates an inspection's report."""
-    for fact in reading.dates:
-        if fact.value.type not in ("date", "time") or not single_prefix(fact.value):
-            continue
-        start, end = sentence = reading.sentence(fact.start)
-        match = PATTERNS["published_after"].search(reading.text, start, fact.start)
-        if match:
-            at = match.start("noun") if match["noun"] else match.start("noun2")
-        else:
-            match = PATTERNS["published_before"].search(reading.text[fact.end : end])
-            if not match or not OPENING.match(reading.text[start : fact.start]):
-                continue
-            at = fact.end + match.start("noun")
-        if NOT_INSPECTION.search(reading.text, max(start, at - 30), at) and not INSPECTORATE.search(
-            reading.text, max(start, at - 30), at
-        ):
-            continue
-        here = reading.paragraph(fact.start)
-        near = reading.paragraphs[max(here - 2, 0)].start
-        if SUBJECT.search(reading.text, near, end):
-            yield fact, Publication(fact.start, single_prefix(fact.value), sentence)
+from pipeline.extractors.inspections.timing import (
+    dated_left,
+    dated_right,
+    each_again,
+    each_dated,
+    own_report,
+    possible,
+    unresolved,
+    when_held,
+)
+from pipeline.extractors.reading import INSPECTORATE, Reading
+from pipeline.patterns import Hit, longest
 
 
 def sightings(reading: Reading, published: frozenset[int]) -> list[Sighting]:
@@ -119,49 +48,23 @@ def sightings(reading: Reading, published: frozenset[int]) -> list[Sighting]:
         if sighting is None:
             continue
         if sighting.plural and sighting.status == "generic":
-            found += _each(reading, sighting, published)
+            found += each_dated(reading, sighting, published)
+        elif sighting.status == "done" and not sighting.plural:
+            found += each_again(reading, sighting, published)
         before = hits[number - 1].end if number else 0
         after = hits[number + 1].start if number + 1 < len(hits) else len(reading.text)
-        when = _possible(reading, sighting, _when(reading, sighting, before, after, published))
+        when = possible(reading, sighting, when_held(reading, sighting, before, after, published))
         found.append(
             replace(
                 sighting,
                 when=when,
-                report=_report(reading, sighting, published),
-                unresolved=not when[0] and _unresolved(reading, sighting),
+                report=own_report(reading, sighting, published),
+                unresolved=not when[0] and unresolved(reading, sighting),
                 inspectorate=reading.inspectorate(hit.start),
                 provider=reading.provider(hit.start),
             )
         )
     return found
-
-
-def _each(reading: Reading, several: Sighting, published: frozenset[int]) -> list[Sighting]:
-    """Give one mention for each date of several visits: "monitoring visits in September and on 12 November"."""
-    _, end = reading.sentence(several.start)
-    dates = [fact for fact in reading.dates_within(several.end, end) if fact.start not in published]
-    if len(dates) < 2 or not several.kind or not CLAUSES["on"].match(reading.text[several.end : dates[0].start]):
-        return []
-    listed = dates[:1]
-    for fact in dates[1:]:
-        if not CLAUSES["and_on"].match(reading.text[listed[-1].end : fact.start]):
-            break
-        listed.append(fact)
-    if len(listed) < 2:
-        return []
-    inspectorate, provider = reading.inspectorate(several.start), reading.provider(several.start)
-    return [
-        Sighting(
-            several.start if fact is listed[0] else fact.start,
-            fact.end,
-            several.rule,
-            several.kind,
-            when=prefix_bounds(fact.value),
-            inspectorate=inspectorate,
-            provider=provider,
-        )
-        for fact in listed
-    ]
 
 
 def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
@@ -176,7 +79,10 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
         kind = normalise.kind(pre, noun)
         plural = noun.lower().endswith("s")
         happened = not plural and HAPPENED.match(right) and bool(reading.inspectorate(hit.start))
-        if not kind and not (context or happened or (found and (normalise.ordinal(pre) or LATEST.search(pre)))):
+        known = context or happened or (found and (normalise.ordinal(pre) or LATEST.search(pre)))
+        if not kind and CLAUSES["elsewhere"].match(right):
+            return None
+        if not kind and not known and not (not plural and _of_inspectors(reading, hit)):
             return None
         if not kind and not (context and CLAUSES["speaks_of_inspection"].search(text, start, end)) and plural:
             return None
@@ -184,7 +90,7 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
         if plural and not count:  # no visit in particular, but it says of what kind a bare "visit" nearby is
             return Sighting(hit.start, hit.end, hit.rule, kind, plural=True, status="generic")
         bare = not pre and not plural and not DETERMINED.search(left)
-        if bare and not happened and not _dated_right(reading, hit):
+        if bare and not happened and not dated_right(reading, hit):
             return None  # "nervous about inspection"
         if status == "scheduled" and CLAUSES["not_yet"].search(right):
             return None
@@ -257,7 +163,7 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
         return Sighting(hit.start, hit.end, hit.rule, "", status="scheduled")
     if name == "passive":
         verb = hit.group("verb").lower()
-        if "inspected" not in verb and not (reading.inspectorate(hit.start) and _dated_right(reading, hit)):
+        if "inspected" not in verb and not (reading.inspectorate(hit.start) and dated_right(reading, hit)):
             return None
         if status == "scheduled":
             return None
@@ -268,7 +174,9 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
         verb in ("visited", "inspected", "returned", "called") and INSPECTORATE.search(text, start, hit.start)
     ):
         return None
-    dated = _dated_right(reading, hit) or _dated_left(reading, hit)
+    if hit.group("subject").lower() == "team" and not _told_of_inspectors(reading, hit):
+        return None
+    dated = dated_right(reading, hit) or dated_left(reading, hit)
     if not dated and "inspected" not in verb:
         return None
     if verb in ("carried out", "conducted", "observed"):
@@ -276,54 +184,31 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
     return Sighting(hit.start, hit.end, hit.rule, "", status="done")
 
 
+def _of_inspectors(reading: Reading, hit: Hit) -> bool:
+    """Say whether a visit on a day is one of inspectors: the words around it speak of them, and of nobody else."""
+    start, end = reading.sentence(hit.start)
+    return (
+        dated_right(reading, hit)
+        and not CLAUSES["of_others"].match(reading.text[hit.end : end])
+        and CLAUSES["of_inspectors"].search(reading.text, start, end) is not None
+        and _told_of_inspectors(reading, hit)
+    )
+
+
+def _told_of_inspectors(reading: Reading, hit: Hit) -> bool:
+    """Say whether the sentence of a place, or the one before, names an inspectorate or speaks of inspection."""
+    start, end = reading.sentence(hit.start)
+    before = reading.before(hit.start)
+    return CLAUSES["speaks_of_inspection"].search(
+        reading.text, before[0] if before else start, end
+    ) is not None and bool(reading.inspectorate(hit.start))
+
+
 def _ordinal(before: str, right: str, kind: str) -> int | None:
     found = normalise.ordinal(before)
     if found == 1 and kind == "monitoring_visit" and CLAUSES["since"].match(right):
         return found  # "the first monitoring visit since it was rated inadequate": monitoring began with that grade
     return None if found == 1 and AGAIN.match(right) else found
-
-
-def _possible(reading: Reading, sighting: Sighting, when: tuple[str, str]) -> tuple[str, str]:
-    """Refuse a date after publication to a visit that is done, and one before it to one to come."""
-    if not when[0] or reading.published is None:
-        return when
-    today = reading.published.isoformat()
-    if sighting.status == "scheduled":
-        return when if when[1] >= today[: len(when[1])] else ("", "")
-    return when if when[0] <= today[: len(when[0])] else ("", "")
-
-
-def _report(reading: Reading, sighting: Sighting, published: frozenset[int]) -> str:
-    """Give the date of the report that follows right after a mention."""
-    _, end = reading.sentence(sighting.start)
-    for fact in reading.dates_within(sighting.end, end):
-        if fact.start in published and CLAUSES["its_report"].match(reading.text[sighting.end : fact.start]):
-            return single_prefix(fact.value)
-    return ""
-
-
-def _unresolved(reading: Reading, sighting: Sighting) -> bool:
-    """Say whether a mention stands before a date of which the year is not known: "an inspection in October"."""
-    _, end = reading.sentence(sighting.start)
-    return any(
-        fact.value.type in ("date", "time")
-        and fact.value.start is None
-        and sighting.end <= fact.start < min(end, sighting.end + 60)
-        and CLAUSES["held_on"].match(reading.text[sighting.end : fact.start])
-        for fact in reading.dates
-    )
-
-
-def _dated_right(reading: Reading, hit: Hit) -> bool:
-    _, end = reading.sentence(hit.start)
-    dates = reading.dates_within(hit.end, end)
-    return bool(dates) and dates[0].start - hit.end < 80 and not CUT.search(reading.text, hit.end, dates[0].start)
-
-
-def _dated_left(reading: Reading, hit: Hit) -> bool:
-    start, _ = reading.sentence(hit.start)
-    dates = reading.dates_within(start, hit.start)
-    return bool(dates) and bool(BESIDE.match(reading.text[dates[-1].end : hit.start]))
 
 
 def _status(left: str, right: str, hit: Hit, name: str) -> str:
@@ -344,29 +229,3 @@ def _status(left: str, right: str, hit: Hit, name: str) -> str:
     if UNDER_WAY.search(near_left) or UNDER_WAY.search(near_right):
         return "under_way"
     return "done"
-
-
-def _when(reading: Reading, sighting: Sighting, before: int, after: int, published: frozenset[int]) -> tuple[str, str]:
-    """Give when the visit was, as its clause says: a date after it, opening the sentence, or beside it."""
-    start, end = reading.sentence(sighting.start)
-    dates = [fact for fact in reading.dates_within(start, end) if fact.start not in published]
-    right = [fact for fact in dates if fact.start >= sighting.end and fact.start < max(after, sighting.end + 1)]
-    if sighting.plural:
-        right = []
-    if right and right[0].start - sighting.end <= 90 and not CUT.search(reading.text, sighting.end, right[0].start):
-        if right[0].value.modifier in UNDATING:
-            return "", ""
-        last = right[0]
-        if len(right) > 1 and LINK.match(reading.text[right[0].end : right[1].start]):
-            last = right[1]
-        return prefix_bounds(right[0].value)[0], prefix_bounds(last.value)[1]
-    inner = [fact for fact in dates if sighting.start <= fact.start and fact.end <= sighting.end]
-    left = [fact for fact in dates if max(before, start) <= fact.start and fact.end <= sighting.start]
-    if inner:
-        return prefix_bounds(inner[-1].value)
-    if left and not sighting.plural and left[-1].value.modifier not in UNDATING:
-        gap = reading.text[left[-1].end : sighting.start]
-        opens = OPENING.match(reading.text[start : left[0].start]) and len(gap) < 60 and not CUT.search(gap)
-        if BESIDE.match(gap) or (opens and sighting.status == "done" and not sighting.rule.endswith("elliptical")):
-            return prefix_bounds(left[-1].value)
-    return "", ""

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from pipeline.extractors.inspections.mentions import Publication, Sighting
 from pipeline.extractors.inspections.normalise import finer, same_time
-from pipeline.extractors.inspections.sightings import Publication, Sighting
 from pipeline.extractors.reading import OFSTED, WORDS, Reading
 from pipeline.extractors.values import Visit
 

@@ -22,6 +22,7 @@ UNASSIGNED = re.compile(
     rf"(?<![\w-]){alternation(WORDS['unassigned']['words'])}(?![\w-]|\s+(?:time|year|visit|inspection|consecutive|day))",
     re.IGNORECASE,
 )
+AT = CLAUSES["at_place"]
 OVERALL_WORD = CLAUSES["overall_word"]
 
 
@@ -62,6 +63,10 @@ def assign(reading: Reading, sentence: list[Grade], areas: list[Area]) -> list[l
         floor = sentence[number - 1].end if number else start
         ceiling = sentence[number + 1].start if number + 1 < len(sentence) else end
         right, left = text[one.end : ceiling], text[floor : one.start]
+        if one.form == "met":
+            safe = [area for area in areas if "safeguard" in area.form.lower()]
+            result.append(sorted(safe, key=lambda area: abs(area.start - one.start))[:1])
+            continue
         own: list[Area] = []
         opening = PATTERNS["for"].match(right)
         also = PATTERNS["also"].match(right)
@@ -70,9 +75,8 @@ def assign(reading: Reading, sentence: list[Grade], areas: list[Area]) -> list[l
             own = _list_from(
                 text, begin, ceiling, [area for area in areas if area.start >= begin], len(sentence) > number + 1
             )
-        before = _list_before(
-            text, [area for area in areas if floor <= area.start and area.end <= one.start and area not in taken]
-        )
+        told = [area for area in areas if (floor <= area.start or area.end <= start) and area.end <= one.start]
+        before = _list_before(text, [area for area in told if area not in taken])
         if before and TURN.search(text, before[-1].end, one.start):
             before = []  # "good support for care leavers, but records were inadequate"
         if one.cue == "with_area":
@@ -85,12 +89,21 @@ def assign(reading: Reading, sentence: list[Grade], areas: list[Area]) -> list[l
         if (
             (OVERALL_WORD.search(clause[-25:]) and not opening)
             or OVERALL_WORD.match(right.lstrip("”\"’'` "))
-            or WHOLE.search(right[:45])
+            or _of_whole(right[:45])
         ):
             own = _listed_after(text, one.end, [area for area in areas if one.end < area.start and area.end <= ceiling])
-        elif not own and ((opening and UNASSIGNED.search(right[:70])) or UNASSIGNED.search(left[-60:])):
+        elif not own and (
+            (opening and UNASSIGNED.search(CLAUSES["comma_stop"].split(right[:70], maxsplit=1)[0]))
+            or UNASSIGNED.search(left[-60:])
+        ):
+            own = _listed_after(
+                text, one.end, [area for area in areas if one.end < area.start and area.end <= ceiling]
+            )[1:]
+            own = own or _fourth(
+                text, one.end, [area for area in areas if one.end < area.start and area.end <= ceiling]
+            )
             taken.update(own)
-            result.append(None)
+            result.append(own or None)
             continue
         elif (
             not own
@@ -98,10 +111,15 @@ def assign(reading: Reading, sentence: list[Grade], areas: list[Area]) -> list[l
             and result[-1]
             and one.cue in ("joined", "from", "to", "moved", "found", "area", "rated", "rated_as")
         ):
-            own = list(result[-1]) if not opening else own
+            own = list(result[-1]) if not opening or AT.match(opening[0]) else own
         taken.update(own)
         result.append(own)
     return result
+
+
+def _of_whole(right: str) -> bool:
+    """Say whether the whole is meant: "inadequate in everything", but not "in everything else"."""
+    return any(not right[match.end() :].startswith(" else") for match in WHOLE.finditer(right))
 
 
 def _listed_after(text: str, end: int, areas: list[Area]) -> list[Area]:
@@ -109,6 +127,11 @@ def _listed_after(text: str, end: int, areas: list[Area]) -> list[Area]:
     if not areas or not CLAUSES["areas_listed"].match(text[end : areas[0].start]):
         return []
     return [Area(end, end, OVERALL), *_list_from(text, areas[0].start, areas[-1].end, areas, more=False)]
+
+
+def _fourth(text: str, end: int, areas: list[Area]) -> list[Area]:
+    """Give the area that explains "the fourth", "the other": "outstanding in the fourth, personal development"."""
+    return areas[:1] if areas and CLAUSES["the_fourth"].match(text[end : areas[0].start]) else []
 
 
 def _list_before(text: str, areas: list[Area]) -> list[Area]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extractors.base import Fact
 from pipeline.extractors.judgements import normalise
-from pipeline.extractors.judgements.areas import assign, name, named
+from pipeline.extractors.judgements.areas import Area, assign, name, named
 from pipeline.extractors.judgements.clauses import CLAUSES
 from pipeline.extractors.judgements.finding import Finding
 from pipeline.extractors.judgements.grades import PATTERNS, Grade, candidates, given
 from pipeline.extractors.judgements.normalise import OVERALL
+from pipeline.extractors.judgements.rest import rest
 from pipeline.extractors.judgements.settling import settle
 from pipeline.extractors.judgements.statuses import of_another, status
 from pipeline.extractors.reading import (
@@ -23,6 +24,7 @@ from pipeline.extractors.reading import (
     of_ofsted,
     prefix_bounds,
     single_prefix,
+    year_moved,
 )
 from pipeline.extractors.values import Visit, When
 
@@ -61,7 +63,7 @@ def findings(reading: Reading, visits: Sequence[Fact[Visit]]) -> list[Fact[Findi
 def _of_sentence(reading: Reading, sentence: list[Grade], visits: Sequence[Fact[Visit]]) -> Iterator[Fact[Finding]]:
     first = sentence[0]
     kind = reading.provider(first.start).kind or reading.focus
-    areas = named(reading, first.start, kind)
+    areas = named(reading, first.start, kind) or _areas_before(reading, first, kind)
     kept = given(reading, sentence, [(area.start, area.end) for area in areas])
     if not kept:
         return
@@ -79,17 +81,25 @@ def _of_sentence(reading: Reading, sentence: list[Grade], visits: Sequence[Fact[
             provider = Provider(unknown["name"], "", provider.kind, "", True)
         inspectorate = reading.inspectorate(one.start, one.end)
         meant = status(reading, one, before, last_status)
-        if own is None or not inspectorate or not _possible(provider, inspectorate):
+        if not inspectorate or not _possible(provider, inspectorate):
             continue
         dated = _date(reading, one, before, after, last, visits)
-        if not dated.role and one.cue in ("joined", "area", "gapped", "to", "moved") and last_status == meant:
+        if (
+            not dated.role
+            and one.cue in ("joined", "area", "gapped", "to", "moved")
+            and last_status == meant
+            and not (before and CLAUSES["new_statement"].search(reading.text, before.end, one.start))
+        ):
             dated = last
         if not dated.role and meant == last_status == "last":
             dated = last
         last, last_status = dated, meant
         stands = meant == "in_force" and CLAUSES["stands"].search(reading.text, start, one.start) is not None
         soft, meant = meant == "last", "superseded" if meant == "last" else meant
-        if meant in ("in_force", "superseded") and of_another(reading, one):
+        if meant in ("in_force", "superseded") and (
+            of_another(reading, one)
+            or (provider.name != reading.main.name and CLAUSES["feat"].search(reading.text, start, one.start))
+        ):
             meant = "other_provider"
         if meant == "statistic" or (meant == "other_provider" and not provider.named):
             provider = Provider(kind=provider.kind)
@@ -100,14 +110,34 @@ def _of_sentence(reading: Reading, sentence: list[Grade], visits: Sequence[Fact[
         opened, closed = _period(reading, base)
         if not opened and not closed:  # no date at all: the grade's own scale says which areas were in use
             opened, closed = (REPORT_CARDS, "") if base.scale in ("report5", "met") else (EIF, EIF)
-        for aspect in (
-            dict.fromkeys(name(area, provider.kind or kind, opened, closed) for area in own) if own else [OVERALL]
-        ):
+        for aspect in _aspects(reading, one, own, areas, provider.kind or kind, opened, closed):
             if base.scale in ("report5", "met") and aspect == OVERALL:
                 continue  # report cards have no overall grade
             yield Fact(
                 one.start, one.end, f"judgements.{one.cue}", replace(base, aspect=aspect, last=soft, stands=stands)
             )
+
+
+def _aspects(
+    reading: Reading, one: Grade, own: list[Area] | None, areas: list[Area], kind: str, first: str, last: str
+) -> Iterable[str]:
+    """Give the aspects of a grade: those named, the whole, or those that a count leaves."""
+    if own is None:
+        after = reading.after(one.start)
+        others = [*areas, *(named(reading, after, kind) if after is not None else [])]
+        return rest(reading, one, {name(area, kind, first, last) for area in others}, kind, first, last)
+    return dict.fromkeys(name(area, kind, first, last) for area in own) if own else [OVERALL]
+
+
+def _areas_before(reading: Reading, first: Grade, kind: str) -> list[Area]:
+    """Give the areas of the sentence before, where "they" stands for them: "The early years ... They were"."""
+    start, _ = reading.around(first.start)
+    before = reading.before(first.start)
+    if before is None or reading.paragraph(before[0]) != reading.paragraph(start):
+        return []
+    if not CLAUSES["they"].match(reading.text[start : first.start]) or reading.inspectable_within(start, first.start):
+        return []
+    return named(reading, before[0], kind)
 
 
 def _possible(provider: Provider, inspectorate: str) -> bool:
@@ -213,6 +243,7 @@ def _date(
         fact
         for fact in right
         if fact.value.modifier not in UNDATING
+        and not _owning(reading, fact)
         # "for the fourth time since 2008" dates no grade
         and not (fact.value.modifier == "since" and CLAUSES["time"].search(reading.text, one.end, fact.start))
     ]
@@ -222,8 +253,19 @@ def _date(
         return Dated()
     floor = max(before.end, last.end) if before and before.cue != "from" else start
     left = [fact for fact in reading.dates_within(floor, one.start) if one.start - fact.end < FAR + 60]
-    left = [fact for fact in left if fact.value.modifier not in (*UNDATING, "since")]
+    left = [
+        fact
+        for fact in left
+        if fact.value.modifier not in UNDATING
+        and not _owning(reading, fact)
+        and (fact.value.modifier != "since" or CLAUSES["when_rated"].match(reading.text[fact.end : one.start]))
+    ]
     return _role(reading, left[-1], start, visits) if left else _told_before(reading, start, visits)
+
+
+def _owning(reading: Reading, fact: Fact[When]) -> bool:
+    """Say whether a date only says of what time something else is: "last summer's results"."""
+    return reading.text[fact.end : fact.end + 2] in ("’s", "'s")
 
 
 def _told_before(reading: Reading, start: int, visits: Sequence[Fact[Visit]]) -> Dated:
@@ -245,6 +287,12 @@ def _told_before(reading: Reading, start: int, visits: Sequence[Fact[Visit]]) ->
 
 def _role(reading: Reading, fact: Fact[When], floor: int, visits: Sequence[Fact[Visit]]) -> Dated:
     bounds, day = prefix_bounds(fact.value), single_prefix(fact.value)
+    if reading.published and bounds[0] > reading.published.isoformat():
+        # "found good in January", said the September before: a month without its year is the one gone by
+        bounds = year_moved(bounds, -1, reading.text[slice(*reading.around(fact.start))])
+        day = bounds[0] if bounds[0] == bounds[1] else ""
+        if not bounds[0] or bounds[0] > reading.published.isoformat():
+            return Dated()
     words = reading.text[max(floor, fact.start - 90) : fact.start]
     if any(day and visit.value.report_published == day for visit in visits) or IN_REPORT.search(words):
         return Dated("published", bounds, day, fact.end) if day else Dated()
@@ -252,8 +300,6 @@ def _role(reading: Reading, fact: Fact[When], floor: int, visits: Sequence[Fact[
         visit.value.start and (visit.value.start, visit.value.end) == bounds for visit in visits
     ):
         return Dated("inspected", bounds, day, fact.end)
-    if reading.published and bounds[0] > reading.published.isoformat():
-        return Dated()
     return Dated("given", bounds, day, fact.end) if day else Dated()
 
 

@@ -14,12 +14,12 @@ from pipeline.patterns import alternation, compile_patterns, longest
 
 CUES: dict[str, list[str]] = WORDS["cues"]
 PATTERNS = compile_patterns("judgements", CUES)
-FORMS = frozenset({"word", "phrase", "initials", "numbered", "bare", "category", "place", "met"})
+FORMS = frozenset({"word", "phrase", "initials", "numbered", "bare", "category", "place", "met", "meets"})
 SAYS_OFSTED = CLAUSES["says_ofsted"]
 COUNTED_IN = CLAUSES["counted_in"]
 TOP_MARKS = CLAUSES["top_marks"]
 # cues that stand without more; the others also ask what is spoken of
-STRONG = ("rated", "rated_object", "rated_as", "label_of")
+STRONG = ("rated", "rating_it", "rated_object", "rated_as", "label_of")
 OF = {"three": 3, "four": 4, "five": 5}
 GLOSS = 60  # characters between a grade and the words that explain it
 NEAR = 6  # paragraphs within which a named inspectorate makes a grade likely
@@ -65,9 +65,10 @@ def candidates(reading: Reading) -> Iterator[list[Grade]]:
     for hit in longest(PATTERNS.scan(reading.text, reading.paragraphs, FORMS)):
         form = hit.rule.split(".")[1]
         said = hit.match[0]
-        if form == "met":
+        if form in ("met", "meets"):
             start, end = hit.match.span("grade")
-            found.append(Grade(start, end, form, "not_met" if "not" in said.lower() else "met"))
+            denied = re.search(r"\b(?:not|fail\w*)\b", said, re.IGNORECASE)
+            found.append(Grade(start, end, "met", "not_met" if denied else "met"))
         elif form == "place":
             place, of = int(WORDS["places"][plain(hit.group("place"))]), OF.get(hit.group("of").lower(), 0)
             found.append(Grade(hit.start, hit.end, form, "", place=place, of=of))
@@ -116,7 +117,7 @@ def _scale_told(reading: Reading, sentence: list[Grade]) -> bool:
 def _glosses(reading: Reading, place: Grade, other: Grade) -> bool:
     """Say whether words for a place on the scale only explain a grade beside them: "inadequate, the lowest grade"."""
     first, last = (other, place) if other.start < place.start else (place, other)
-    between = reading.text[first.end : last.start]
+    between = CLAUSES["by_both"].sub("", reading.text[first.end : last.start])
     return len(between) < GLOSS and not CLAUSES["gloss_ends"].search(between)
 
 
@@ -129,6 +130,8 @@ def _cue(
     if one.form == "met":
         return "met"
     if one.form == "category":
+        if CLAUSES["short_of"].search(left):
+            return ""
         return "category" if PATTERNS["in_category"].search(left) and reading.inspectorate(one.start) else ""
     if one.form == "place" and TOP_MARKS.match(reading.text[one.start : one.end]):
         return "place" if context and PATTERNS["top_marks"].search(left) else ""
@@ -149,6 +152,8 @@ def _cue(
         return "numbered" if said and _near(reading, one.start) and PATTERNS["bare_as"].search(left[-60:]) else ""
     if one.form == "numbered":
         return "numbered" if _near(reading, one.start) and PATTERNS["numbered_as"].search(left) else ""
+    if CLAUSES["such_as"].search(left):
+        return ""
     if NOT_INSPECTED.search(left[-70:]) or CLAUSES["not_by_inspectors"].search(left[-90:]):
         return ""
     complement = bool(PATTERNS["complement"].search(right))
@@ -160,6 +165,10 @@ def _cue(
         return "counted"
     if telling and complement and PATTERNS["denied_of"].search(left) and _names_provider(reading, start, one.start):
         return "subject" if _near(reading, one.start) else ""
+    if one.grade == "expected_standard" and not aspects and CLAUSES["pupils_reached"].search(left):
+        return ""
+    if one.grade == "exceptional" and complement and PATTERNS["rated"].search(left) and _near(reading, one.start):
+        return "rated"
     if one.grade in ("exceptional", "inconsistent", "strong_standard") and one.form == "word":
         if quoted and aspects and _near(reading, one.start):
             return "quoted"
@@ -181,6 +190,8 @@ def _cue(
         return "attributive"
     if attributive and telling and (quoted or context or _near(reading, one.start)):
         return "attributive"
+    if complement and PATTERNS["aside"].search(left) and _near(reading, one.start):
+        return "subject"
     if aspects and LISTED.match(reading.text[_last_end(aspects, one.start) : one.start]):
         return "listed" if _near(reading, one.start) and complement else ""
     if (
@@ -204,11 +215,35 @@ def _cue(
         return "subject"
     if before is not None and "with" in left[-8:] and _begins_area(reading, one, aspects) and _near(reading, one.start):
         return "with_area"
+    if (
+        complement
+        and PATTERNS["found_to_be"].search(left)
+        and reading.dates_within(one.end, min(end, one.end + 40))
+        and (PATTERNS["unknown"].search(left) or _names_provider(reading, start, one.start))
+        and _near(reading, one.start)
+    ):
+        return "found"
+    if (
+        complement
+        and (before is not None or PATTERNS["was"].search(left))
+        and _for_area(reading, one, right, aspects)
+        and _near(reading, one.start)
+    ):
+        return "for_area"
+    if attributive and PATTERNS["still_a"].search(left) and _near(reading, one.start):
+        return "subject"
     if not complement and not (quoted and context):
         return ""
+    area = _last_end(aspects, one.start)
+    if area > start and CLAUSES["spot_at"].match(reading.text[area : one.start]) and _near(reading, one.start):
+        return "area"
     if before is not None and PATTERNS["via"].search(left) and (before.cue == "from" or later is not None):
         return "from"
-    if telling and PATTERNS["put_at"].search(left) and _near(reading, one.start):
+    if (
+        (telling or quoted or (context and OVERALL.match(right[:10].strip())))
+        and PATTERNS["put_at"].search(left)
+        and _near(reading, one.start)
+    ):
         return "put_at"
     if (
         PATTERNS["from"].search(left)
@@ -227,20 +262,20 @@ def _cue(
         return "moved"
     if before is not None and before.cue == "from" and PATTERNS["to"].search(left):
         return "to"
-    speech = _in_speech(reading, one.start)
+    speech = _in_speech(reading, one.start - 1 if quoted else one.start)
     if (
         PATTERNS["found"].search(left)
-        and (telling or quoted or aspects or context)
+        and (telling or quoted or aspects or context or CLAUSES["counted_areas"].search(left[-120:]))
         and not ORDINARY.search(_unnamed(reading, start, one.start)[-60:])
     ):
         return "found"
     found_object = PATTERNS["found_object"].search(left)
-    area = _last_end(aspects, one.start)
     of_area = area > start and PATTERNS["gapped"].match(reading.text[area : one.start]) is not None
     if found_object and (telling or quoted or of_area) and _near(reading, one.start):
         named = found_object.start() + start
         if (
             of_area
+            or CLAUSES["found_it"].match(reading.text[named : one.start])
             or PROVIDER_WORD.search(reading.text, named, one.start)
             or _names_provider(reading, named, one.start)
         ):
@@ -255,7 +290,7 @@ def _cue(
         and len(reading.text[before.end : one.start]) < 170
     ):
         return "joined"
-    if quoted and context:
+    if quoted and context and (not CLAUSES["adjective"].match(right) or PATTERNS["complement"].search(right[1:])):
         return "quoted"
     return _said_of(reading, one, left, context, speech, aspects)
 
@@ -280,9 +315,19 @@ def _said_of(
         return "area"
     dated = bool(reading.dates_within(start, end))
     named = PATTERNS["subject_was"].search(left) or _names_provider(reading, start, one.start)
-    if named and (context or dated or OVERALL.search(reading.text, start, end)):
+    told = CLAUSES["until_now"].search(left) or (one.form == "phrase" or one.grade == "inadequate")
+    if named and (context or dated or told or OVERALL.search(reading.text, start, end)):
         return "subject"
     return ""
+
+
+def _for_area(reading: Reading, one: Grade, right: str, aspects: list[tuple[int, int]]) -> bool:
+    """Say whether an area follows that the grade is for: "was good for quality of education"."""
+    opening = PATTERNS["for"].match(right)
+    if opening is None:
+        return False
+    begin = one.end + opening.end()
+    return any(begin <= start <= begin + 12 and " " in reading.text[start:end] for start, end in aspects)
 
 
 def _unnamed(reading: Reading, start: int, end: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.extractors.base import Fact
 from pipeline.extractors.judgements.clauses import CLAUSES
 from pipeline.extractors.judgements.finding import Finding
-from pipeline.extractors.judgements.normalise import OVERALL
+from pipeline.extractors.judgements.normalise import FRAMEWORKS, OVERALL
 from pipeline.extractors.reading import Reading
 
 
@@ -76,6 +76,8 @@ def _replaced(reading: Reading, found: list[Fact[Finding]], finding: Finding) ->
             continue
         if other.visit is not None and other.visit == finding.visit:
             continue
+        if _given_up(finding, other, today):
+            return True
         beside = other.scale == finding.scale and other.aspect not in (finding.aspect, OVERALL)
         theirs = other.inspected[0] or other.given
         soon = not theirs or int(theirs[:4]) - int(mine[:4]) <= 1
@@ -88,6 +90,19 @@ def _replaced(reading: Reading, found: list[Fact[Finding]], finding: Finding) ->
         if not theirs and not fresh and another and other.aspect in (finding.aspect, OVERALL):
             return True
     return False
+
+
+def _given_up(finding: Finding, other: Finding, today: str) -> bool:
+    """Say whether a grade is on a scale, or of a kind, that had been given up when the areas now told were graded."""
+    mine = finding.inspected[0] or finding.given
+    if other.aspect == OVERALL or (other.inspected[0] or other.given or today) <= mine:
+        return False
+    if other.scale in ("report5", "met") and finding.scale.startswith("ofsted4"):
+        return True
+    until = max(
+        entry.get("overall_until", "") for entry in FRAMEWORKS.values() if other.provider.kind in entry["kinds"]
+    )
+    return finding.aspect == OVERALL and bool(until) and mine < until[: len(mine)] < until < today
 
 
 def _later(found: list[Fact[Finding]], finding: Finding) -> bool:

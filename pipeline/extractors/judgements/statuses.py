@@ -23,10 +23,16 @@ PREVIOUS_LABEL = CLAUSES["previous_label"]
 YEARS_AFTER = CLAUSES["years_after"]
 EARLIER = CLAUSES["earlier"]
 ALSO = CLAUSES["also"]
+WHO = CLAUSES["who"]
 LOSES, WHICH = CLAUSES["loses"], CLAUSES["which"]
 COUNTED_ON = CLAUSES["counted_on"]
 WINDOW = 95
 SHORT = 45
+
+
+def _hypothetical(words: str) -> bool:
+    """Say whether words only suppose; "16 May" and "in May" do not."""
+    return any(match[0] != "May" for match in HYPOTHETICAL.finditer(words))
 
 
 def _governing(left: str, window: int = WINDOW) -> str:
@@ -37,12 +43,20 @@ def _governing(left: str, window: int = WINDOW) -> str:
     return left[last.end() if last else 0 :][-window:]
 
 
+def _own_clause(own: str) -> str:
+    """Give the words between two grades that are of the later one: "previously good, it was" says nothing of it."""
+    last = None
+    for match in CLAUSES["new_clause"].finditer(own):
+        last = match
+    return own[last.start() if last else 0 :]
+
+
 def status(reading: Reading, one: Grade, before: Grade | None, last: str) -> str:
     """Say how a grade is meant, by the words of its own clause; `last` is how the one before it is meant."""
     start, end = reading.around(one.start)
     floor = before.end if before else start
     left, right = reading.text[start : one.start], reading.text[one.end : end]
-    own = reading.text[floor : one.start]
+    own = _own_clause(reading.text[floor : one.start])
     governing = _governing(left)
     if OR_GRADE.match(right) or CLAUSES["better_or"].search(left):
         return (
@@ -52,7 +66,7 @@ def status(reading: Reading, one: Grade, before: Grade | None, last: str) -> str
         )
     # the count may stand in the clause of the grade before: "90 per cent were good or outstanding"
     clause = left if last == "statistic" and len(own) < SHORT else own
-    if STATISTIC.search(clause) or PERCENT.search(clause) or STATISTIC.search(right[:60]):
+    if STATISTIC.search(clause) or PERCENT.search(clause) or STATISTIC.search(WHO.split(right[:60], maxsplit=1)[0]):
         return "statistic"
     if CLAUSES["counted"].search(left[-WINDOW:]) or (last == "statistic" and before and COUNTED_ON.match(own)):
         return "statistic"
@@ -61,11 +75,14 @@ def status(reading: Reading, one: Grade, before: Grade | None, last: str) -> str
     if CLAUSES["wish"].search(left):
         return "aspiration"
     if one.cue == "lost":
-        return "in_force" if HYPOTHETICAL.search(governing) else "superseded"
-    if HYPOTHETICAL.search(governing) and not (one.category and CLAUSES["ruled"].search(left)):
+        return "in_force" if _hypothetical(governing) else "superseded"
+    if CLAUSES["will_be"].search(governing):
+        return "hypothetical"
+    if _hypothetical(governing) and not (one.category and CLAUSES["ruled"].search(left)):
         return "hypothetical"
     if ASPIRATION.search(governing) or (
         CLAUSES["to_be"].search(left)
+        and not CLAUSES["stands"].search(left)
         and not PATTERNS["rated"].search(left)
         and not PATTERNS["rated_as"].search(left)
         and not PATTERNS["found"].search(left)
@@ -81,10 +98,16 @@ def status(reading: Reading, one: Grade, before: Grade | None, last: str) -> str
         return "superseded" if OUT_OF.search(left) or CLAUSES["when_it_was"].search(left) else "in_force"
     if OUT_OF.search(left) and one.form == "place":
         return "superseded"
+    if one.cue == "from" and CLAUSES["ranged"].search(left):
+        return "in_force"
+    if before is None and not one.category and CLAUSES["years_since"].search(left[-SHORT - 15 :]):
+        return "last"
     if one.cue == "from" or PATTERNS["from"].search(left) or CLAUSES["spent"].search(left):
         return "superseded"
-    if CLAUSES["now"].search(left):
+    if CLAUSES["now"].search(left) or (one.cue in ("to", "moved") and before is not None and before.cue == "from"):
         return "in_force"
+    if CLAUSES["told_that"].search(left):
+        return "last"
     if SUPERSEDED.search(own[-70:]) or PREVIOUS_LABEL.search(own) or HELD.match(right):
         return "superseded"
     if AT_LAST.search(own) or (AT_LAST.search(right[:45]) and not ALSO.search(right[:45])):

@@ -9,7 +9,7 @@ from pipeline.extractors.reading.article import (
     Provider,
     Reading,
 )
-from pipeline.extractors.reading.bounds import prefix_bounds, single_prefix
+from pipeline.extractors.reading.bounds import prefix_bounds, single_prefix, year_moved
 from pipeline.extractors.reading.inspectorates import INSPECTORATE, OFSTED, WORDS, joint_name, of_ofsted
 from pipeline.extractors.reading.places import Councils, read_councils
 
@@ -27,4 +27,5 @@ __all__ = [
     "prefix_bounds",
     "read_councils",
     "single_prefix",
+    "year_moved",
 ]

@@ -49,6 +49,7 @@ SETTINGS = frozenset({"school", "college", "nursery", "childrens_home", "fosteri
 # paragraphs that speak of inspections or grades weigh more when asking what an article is about
 ABOUT = re.compile(rf"(?<!\w){alternation(WORDS['about']['words'])}(?!\w)", re.IGNORECASE)
 COUNCIL_WORDS = re.compile(rf"(?<!\w){alternation(WORDS['about']['council'])}(?!\w)", re.IGNORECASE)
+NOT_OFSTED = re.compile(rf"(?<!\w){alternation(WORDS['about']['not_ofsted'])}(?!\w)", re.IGNORECASE)
 MINDER = re.compile(r"\bchildminder\s+(?:\w+\s+){0,3}[\w’'-]+$", re.IGNORECASE)
 COUNCIL_HOMES = re.compile(rf"(?<!\w){alternation(WORDS['about']['council_homes'])}(?!\w)", re.IGNORECASE)
 # what a company or charity is inspected as, where its name says so
@@ -103,6 +104,13 @@ class Reading:
         at = bisect_right(self._sentence_starts, offset) - 2
         return self.sentences[at] if at >= 0 else None
 
+    def after(self, offset: int) -> int | None:
+        """Give where the sentence after the one that holds an offset begins, in the same paragraph."""
+        at = bisect_right(self._sentence_starts, offset)
+        if at >= len(self.sentences) or self.paragraph(self.sentences[at][0]) != self.paragraph(offset):
+            return None
+        return self.sentences[at][0]
+
     @cached_property
     def _paragraph_starts(self) -> list[int]:
         return [paragraph.start for paragraph in self.paragraphs]
@@ -146,6 +154,10 @@ class Reading:
         """
         named = self.inspectorates
         start, last = self.sentence(offset)
+        if NOT_OFSTED.search(self.text, max(start, offset - REACH), min(last, offset + REACH)) and not any(
+            start <= place < last for place, _, _ in named
+        ):
+            named = [one for one in named if not of_ofsted(one[2])]
         at = bisect_left(named, (offset,))
         after = named[at] if at < len(named) and named[at][0] < last else None
         before = named[at - 1] if at else None

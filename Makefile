@@ -9,7 +9,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tables test check evaluate docs golden floors bench compare fuzz audit clean
+.PHONY: help setup tables test check evaluate docs golden floors bench soak compare fuzz audit clean
 
 help:  ## print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -23,8 +23,8 @@ $(STAMP): requirements.lock pyproject.toml
 
 setup: $(STAMP)  ## create .venv and install everything pinned
 
-tables: $(STAMP)  ## extract ARTICLES=dir into OUT=dir (the corpus into outputs/ unless named)
-	@$(BIN)/ldr extract $(ARTICLES) --out $(OUT) $(if $(METADATA),--metadata $(METADATA))
+tables: $(STAMP)  ## extract ARTICLES=dir into OUT=dir (the corpus into outputs/ unless named); FRESH=1 starts over
+	@$(BIN)/ldr extract $(ARTICLES) --out $(OUT) $(if $(METADATA),--metadata $(METADATA)) $(if $(FRESH),--fresh)
 
 test: $(STAMP)  ## run every test
 	$(BIN)/python -m pytest -q
@@ -34,6 +34,7 @@ check: $(STAMP)  ## ruff, format and mypy --strict
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+evaluate: FRESH = 1
 evaluate: tables  ## score the corpus: held-back half and develop half
 	@echo "Held back:"; $(BIN)/ldr evaluate corpus/gold/heldback $(OUT)
 	@echo "Develop:"; $(BIN)/ldr evaluate corpus/gold/develop $(OUT)
@@ -47,6 +48,9 @@ golden: $(STAMP)  ## write the golden tables anew: read the diff before you comm
 
 floors: $(STAMP)  ## raise the score floors to today's scores
 	$(BIN)/python tests/floors.py --update
+
+soak: $(STAMP)  ## kill a long run at random moments, put faults in: what is lost is printed (KILLS=30)
+	PYTHONPATH=tests $(BIN)/python -m soak.drill --kills $(or $(KILLS),30)
 
 bench: $(STAMP)  ## words a second, against the stock spaCy pipeline in the same run
 	$(BIN)/python tests/bench.py
@@ -62,5 +66,6 @@ audit: $(STAMP)  ## check the lock against known vulnerabilities; needs the netw
 	$(BIN)/python tests/audit.py
 
 clean:  ## remove what was built and extracted
+	find outputs/.ldr -type f ! -name forgotten.csv -delete 2>/dev/null || true
 	rm -rf .venv .compare .mypy_cache .ruff_cache .pytest_cache build dist
 	find outputs -mindepth 1 ! -name README.md -delete

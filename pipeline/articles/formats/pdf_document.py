@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from unicodedata import normalize
 
 from pipeline.articles.article import Article
 from pipeline.articles.bounds import LARGEST_ARTICLE, too_large
@@ -23,6 +24,7 @@ OPENS = re.compile(r"[A-Z\d“\"'‘•(]|[-–]\s")
 """How a line begins that may open a paragraph."""
 CLOSES = re.compile(r"[.!?:;”\"’)]$")
 """How a line ends that may close one."""
+LIGATURE = re.compile("[\ufb00-\ufb06]")
 SHORT = 0.85
 """A line of less than this share of the usual width may be a paragraph's last."""
 
@@ -49,7 +51,7 @@ def read(file: Readable, source: str) -> Iterator[Article | Problem]:
             raise InputError("protected by a password; save a copy without one", source)
         for page in reader.pages:
             text = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=True)
-            pages.append([" ".join(line.split()) for line in text.splitlines()])
+            pages.append([_plain(line) for line in text.splitlines()])
             if sum(map(len, (line for lines in pages for line in lines))) > LARGEST_ARTICLE:
                 raise InputError(too_large("the document"), source)
         if reader.metadata is not None:
@@ -65,6 +67,15 @@ def read(file: Readable, source: str) -> Iterator[Article | Problem]:
 def recognises(opening: bytes) -> bool:
     """Whether a file begins as a PDF file does."""
     return opening.startswith(b"%PDF-")
+
+
+def _plain(line: str) -> str:
+    """Even out white space, and write typesetters' ligatures as the letters that they stand for.
+
+    >>> _plain("The  ﬁrst  oﬃcer")
+    'The first officer'
+    """
+    return " ".join(LIGATURE.sub(lambda match: normalize("NFKC", match[0]), line).split())
 
 
 def _lines(pages: Sequence[Sequence[str]]) -> list[str]:

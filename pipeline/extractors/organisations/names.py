@@ -20,6 +20,8 @@ SAINTLY = frozenset({"st", "ss", "sts", "our", "king", "queen", "christ"})
 HALLOWED = frozenset({("our", "lady"), ("all", "saints"), ("all", "hallows"), ("all", "souls")})
 # A capital inside a sentence makes these part of a name.
 NUMBERS = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
+# What "the" follows inside the name of a place.
+WITHIN = frozenset({"next", "on", "in", "by"})
 # Kinds in whose names "and" joins two places; before others it joins two names.
 # Kinds whose names of one word may be a person's, or part of a longer name.
 OF_PEOPLE_TOO = frozenset({"company", "care_provider", "nursery", "charity"})
@@ -191,9 +193,21 @@ class Bounds:
                     return None
                 if self._key(at, length) in self.shapes.media_heads and not self._local(first, at):
                     return None
+                first = self._second_name(first, at)
                 kind = "health" if any(word.folded == "nhs" for word in self.words[first:at]) else kind
                 return first, self.with_place(at + length), kind, HEAD
         return None
+
+    def _second_name(self, first: int, head: int) -> int:
+        """Give where the second of two names that "and" joins begins: "NHS Kent and Kent NHS Trust"."""
+        words = self.words
+        joints = [at for at in range(first + 1, head) if words[at].folded == "and"]
+        if not joints:
+            return first
+        last = joints[-1]
+        twice = all(any(word.folded == "nhs" for word in part) for part in (words[first:last], words[last : head + 2]))
+        friends = self.shapes.openings.get(self._key(first, 2)) == "charity"
+        return last + 1 if twice or friends else first
 
     def _local(self, first: int, head: int) -> bool:
         """Say whether a title names where it is read: "Nottingham Post", not "Trading Post"."""
@@ -270,6 +284,9 @@ class Bounds:
             and words[first - 3].folded in shapes.of_follows
         ):
             return first - 3  # "Our Lady Star of the Sea"
+        if left.folded == "the" and further.folded in WITHIN and first > 2 and words[first - 3].capital:
+            close = words[first].start - words[first - 3].end == len(f"-{further.text}-the-")
+            return first - 3 if close else first  # "Wells-next-the-Sea"
         other = (first - 2 in self.taken and further.folded != "nhs") or further.text.isdigit()
         if not further.capital or other or (left.folded == "and" and first - 2 in self.ends):
             return first
@@ -307,9 +324,8 @@ class Bounds:
         words, end = self.words, after
         while end < len(words) and words[end].joined and end - after < LONGEST_NAME:
             more = end + 1 < len(words) and words[end + 1].capital and end + 1 not in self.taken
-            small = words[end].folded in ("y", "yr") or (
-                words[end].folded == "and" and words[after - 1].folded == "nhs"
-            )
+            one_body = words[after - 1].folded == "nhs" and all(word.folded != "nhs" for word in words[end : end + 7])
+            small = words[end].folded in ("y", "yr") or (words[end].folded == "and" and one_body)
             if end in self.taken or not (words[end].capital or (small and more)):
                 break
             end += 1

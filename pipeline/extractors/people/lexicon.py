@@ -39,6 +39,7 @@ class Lexicon:
     particles: frozenset[str]
     personal: frozenset[str]
     ordinary: frozenset[str]
+    premises: frozenset[str]
     roles: frozenset[str]
     full_forms: dict[str, frozenset[str]]
     parties: dict[str, str]
@@ -120,6 +121,7 @@ def build_lexicon(gazetteers: Gazetteers) -> Lexicon:
         particles=frozenset(known["particles"]),
         personal=frozenset(known["personal_particles"]),
         ordinary=frozenset(fold(word) for word in known["ordinary_surnames"]),
+        premises=frozenset(known["premises"]),
         roles=frozenset(known["roles"]) | {"ex", "co", "vice", "mid", "pro", "anti", "then"},
         full_forms=_full_forms(known["short_forms"]),
         parties=parties,

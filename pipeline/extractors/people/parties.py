@@ -17,6 +17,7 @@ ORDER = (
     "party_before_role",
     "party_before_leader",
     "party_before_for",
+    "party_before_led",
     "party_after",
     "party_of",
     "party_heads",
@@ -100,6 +101,13 @@ def shared_parties(
         else:
             held = None
         last = one
+    for at, one in enumerate(mentions):
+        if match := signs.pattern["party_both"].match(text, one.tail):
+            first = at
+            while first and LISTED.fullmatch(text, mentions[first - 1].tail, mentions[first].start):
+                first -= 1
+            if first < at:
+                yield from ((each, Stated(signs.party(match["party"]))) for each in mentions[first : at + 1])
     for start, end in zones:
         for match in signs.pattern["party_roll"].finditer(text, start, end):
             stop = ROLL_END.search(text, match.end(), end)

@@ -117,6 +117,8 @@ class Signs:
         surname = plain and len(candidate.words) == 2 and candidate.ordinary  # "Kate Chance"
         if last in ("role", "thing", "other") and not (candidate.cue or (surname and last == "other")):
             return 0
+        if candidate.words[-1] in lexicon.premises and not candidate.cue:
+            return 0  # "Heather Lodge"
         if last in ("time", "function") and not (candidate.cue or candidate.modelled or surname):
             return 0
         unlike = [word for word in candidate.words if lexicon.kind(word) in ("thing", "other", "role")]

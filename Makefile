@@ -66,6 +66,5 @@ audit: $(STAMP)  ## check the lock against known vulnerabilities; needs the netw
 	$(BIN)/python tests/audit.py
 
 clean:  ## remove what was built and extracted
-	find outputs/.ldr -type f ! -name forgotten.csv -delete 2>/dev/null || true
 	rm -rf .venv .compare .mypy_cache .ruff_cache .pytest_cache build dist
-	find outputs -mindepth 1 ! -name README.md -delete
+	find outputs -mindepth 1 ! -name README.md ! -name .ldr ! -name forgotten.csv -delete

@@ -58,7 +58,7 @@ def kinds(contexts: Sequence[Context]) -> list[str]:
             kind = _labelled(context.label) or (
                 _meaning(NOUNS, nouns[-1][0]) if nouns else _nearest(heading, "", reach=200)
             )
-        if not kind and at and _parallel(context, contexts[at - 1]) and found[at - 1] != "other":
+        if not kind and at and _parallel(context) and found[at - 1] != "other":
             kind = found[at - 1]
         kind = kind or _own(context)
         if not kind and context.previous and PATTERNS["listed"].search(_gap(context)):
@@ -149,7 +149,7 @@ def _adds(context: Context, previous: Context) -> bool:
     return bool(PATTERNS["additive"].search(context.left) or PATTERNS["anaphor"].match(context.before))
 
 
-def _parallel(context: Context, previous: Context) -> bool:
+def _parallel(context: Context) -> bool:
     """Say whether a sum stands in a list as the one before it does: "£1m to libraries, £2m to the museums budget"."""
     if not context.previous:
         return False

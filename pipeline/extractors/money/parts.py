@@ -109,14 +109,14 @@ class Breakdown:
             return self.found.get(at - 1) or self.completed(at)
         if patterns["of_it"].match(after) and self.first[at] < at:
             # "£5m, £3m and £2m of that": each of what came before the list
-            opening = at
-            while opening > self.first[at] and LISTED.fullmatch(
-                self.text, self.payments[opening - 1].amount.end, self.payments[opening].amount.start
+            lead = at
+            while lead > self.first[at] and LISTED.fullmatch(
+                self.text, self.payments[lead - 1].amount.end, self.payments[lead].amount.start
             ):
-                opening -= 1
-            if opening < at:
-                near = self.larger_before(opening, start - 400, strict=False)
-                for one in range(opening, at):
+                lead -= 1
+            if lead < at:
+                near = self.larger_before(lead, start - 400, strict=False)
+                for one in range(lead, at):
                     if near is not None and self.fits(one, near):
                         self.found[one] = near
                 return near
@@ -162,9 +162,9 @@ class Breakdown:
         added = _value(self.payments[rest])
         for total in range(rest - 1, max(rest - TRIED, 0) - 1, -1):
             whole = _value(self.payments[total])
-            if self.payments[total].amount.start >= floor and total < rest - 1 and self.fits(rest, total):
-                if whole * NEARLY <= added <= whole + self.slack((rest,), total):
-                    return total
+            near = self.payments[total].amount.start >= floor and total < rest - 1 and self.fits(rest, total)
+            if near and whole * NEARLY <= added <= whole + self.slack((rest,), total):
+                return total
             added += whole
         return self.larger_before(rest, floor) if self.first[rest] == rest else None
 
@@ -254,14 +254,14 @@ class Breakdown:
         return ()
 
     def far_total(self, at: int) -> tuple[range, int] | None:
-        """Find the sum, wherever it stands, to which three sums or more of the sentence that `at` opens add up exactly."""
+        """Find the sum, wherever it stands, to which three sums or more of the sentence of `at` add up exactly."""
         end = at
         while end < len(self.payments) and self.first[end] == at:
             end += 1
         run = range(at, end)
         if len(run) < 3 or len(run) > TRIED or set(run) & self.changing:
             return None
-        added = sum(_value(self.payments[i]) for i in run)
+        added = sum((_value(self.payments[i]) for i in run), Decimal(0))
         for total, one in enumerate(self.payments):
             exact = one.amount.amount == added and _digits(added) >= 3 and total not in self.former
             if (

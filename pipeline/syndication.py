@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from datasketch import MinHash, MinHashLSH
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from pipeline.cleaning import CleanArticle
 
-Sketches = NDArray[np.uint32]
+Numbers = NDArray[np.uint32]
 Places = NDArray[np.int64]
 
 WORD = re.compile(r"\w+")
@@ -21,6 +22,7 @@ SHINGLE = 4
 PERMUTATIONS = 128
 SCHEME = "affine32"
 NUMBERS = PERMUTATIONS + 1
+READ_AT_ONCE = 10_000
 # Words that desks write each in their own way.
 HOUSE_STYLE = {"coun": "cllr", "councillor": "cllr", "clr": "cllr", "says": "said", "percent": "per cent"}
 # Share of the shorter text's four-word runs that the other holds too. Measured on the corpus: a copy keeps 0.69 or
@@ -56,25 +58,52 @@ def shared(likeness: Any, size: int, other: Any) -> Any:
     return np.minimum(likeness / (1 + likeness) * (size + other) / np.minimum(size, other), 1.0)
 
 
+class Sketches:
+    """Sketches one after the other in a file, so that as many as there are need no memory."""
+
+    def __init__(self, file: IO[bytes], count: int) -> None:
+        self._file = file
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def columns(self, start: int, stop: int) -> Numbers:
+        """Give some of the 129 numbers of every sketch."""
+        self._file.seek(0)
+        found = np.empty((self._count, stop - start), "<u4")
+        for at in range(0, self._count, READ_AT_ONCE):
+            data = self._file.read(READ_AT_ONCE * NUMBERS * 4)
+            found[at : at + READ_AT_ONCE] = np.frombuffer(data, "<u4").reshape(-1, NUMBERS)[:, start:stop]
+        return found
+
+    def rows(self, places: Places) -> Numbers:
+        """Give whole sketches."""
+        found = np.empty((len(places), NUMBERS), "<u4")
+        for at, place in enumerate(places):
+            self._file.seek(int(place) * NUMBERS * 4)
+            found[at] = np.frombuffer(self._file.read(NUMBERS * 4), "<u4")
+        return found
+
+
 def group_stories(sketches: Mapping[str, bytes]) -> dict[str, str]:
     """Give each article its story: the smallest id among the articles that are copies of one another."""
     keys = sorted(key for key, values in sketches.items() if values)
-    values = np.frombuffer(b"".join(sketches[key] for key in keys), "<u4").reshape(-1, NUMBERS)
-    stories = {key: keys[first] for key, first in zip(keys, first_copies(values), strict=True)}
+    file = io.BytesIO(b"".join(sketches[key] for key in keys))
+    stories = {key: keys[first] for key, first in zip(keys, first_copies(Sketches(file, len(keys))), strict=True)}
     return {key: stories.get(key, key) for key in sketches}
 
 
 def first_copies(sketches: Sketches) -> Places:
     """Give each sketch the place of the first of its copies, its own where there is none before it.
 
-    `sketches` has a row of 129 numbers for each text; it may lie on the disk, since it is read a band at a time.
     Two texts are compared where a band of their hashes is the same (locality-sensitive hashing).
     """
     first = np.arange(len(sketches))
     bands, rows = _bands()
     for band in range(bands):
         start = 1 + band * rows
-        for alike in _equal_rows(np.ascontiguousarray(sketches[:, start : start + rows])):
+        for alike in _equal_rows(sketches.columns(start, start + rows)):
             _join_copies(sketches, alike, first)
     return _roots(first, np.arange(len(first)))
 
@@ -86,7 +115,7 @@ def _bands() -> tuple[int, int]:
     return index.b, index.r
 
 
-def _equal_rows(values: Sketches) -> Iterator[Places]:
+def _equal_rows(values: Numbers) -> Iterator[Places]:
     """Give the places, two or more and ascending, of rows that are the same."""
     order = np.lexsort(values.T)
     ordered = values[order]
@@ -98,15 +127,18 @@ def _equal_rows(values: Sketches) -> Iterator[Places]:
 
 def _join_copies(sketches: Sketches, alike: Places, first: Places) -> None:
     roots = _roots(first, alike)
-    for at, place in enumerate(alike[:-1]):
-        if (roots == roots[0]).all():
-            return
+    if (roots == roots[0]).all():
+        return
+    values = sketches.rows(alike)
+    for at in range(len(alike) - 1):
         others = np.flatnonzero(roots[at + 1 :] != roots[at]) + at + 1
-        copies = others[_shares(sketches[place], sketches[alike[others]]) >= SAME_STORY]
+        copies = others[_shares(values[at], values[others]) >= SAME_STORY]
         if len(copies):
             joined = np.unique(roots[[at, *copies]])
             first[joined] = joined[0]
             roots = _roots(first, alike)
+            if (roots == roots[0]).all():
+                return
 
 
 def _roots(first: Places, places: Places) -> Places:
@@ -117,7 +149,7 @@ def _roots(first: Places, places: Places) -> Places:
     return roots
 
 
-def _shares(one: Sketches, others: Sketches) -> NDArray[np.float64]:
+def _shares(one: Numbers, others: Numbers) -> NDArray[np.float64]:
     likeness = np.count_nonzero(others[:, 1:] == one[1:], axis=1) / PERMUTATIONS
     size, sizes = int(one[0]), others[:, 0].astype(np.int64)
     shares: NDArray[np.float64] = shared(likeness, size, sizes)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict
@@ -27,13 +28,13 @@ from pipeline.articles.record import ArticleRecord
 from pipeline.catalogue.outcome import work_of
 from pipeline.catalogue.versions import first_moment, identity_of, version_of
 from pipeline.records import Problem, Record
-from pipeline.syndication import NUMBERS, first_copies
+from pipeline.syndication import Sketches, first_copies
 from pipeline.tables import record_types, schemas
 
 TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
-PRAGMA cache_size = -16000;
+PRAGMA cache_size = -8000;
 CREATE TABLE done (work TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE articles (
     article_id TEXT PRIMARY KEY, work TEXT, source TEXT, identity TEXT, version TEXT, moment TEXT,
@@ -161,21 +162,18 @@ class Index:
         """Give copies of one story one id: the smallest of theirs."""
         where = "FROM articles WHERE state = 'live' AND length(sketch) > 0"
         count = self._one(f"SELECT count(*) {where}")[0]
-        sketches = self._array(count)
         keys = np.empty(count, "S16")
-        for place, (key, sketch) in enumerate(
-            self.database.cursor().execute(f"SELECT article_id, sketch {where} ORDER BY article_id")
-        ):
-            sketches[place], keys[place] = np.frombuffer(sketch, "<u4"), key
-        for place, first in enumerate(first_copies(sketches)):
+        with tempfile.TemporaryFile(dir=self.path.parent if self.path else None) as file:
+            for place, (key, sketch) in enumerate(
+                self.database.cursor().execute(f"SELECT article_id, sketch {where} ORDER BY article_id")
+            ):
+                file.write(sketch)
+                keys[place] = key
+            firsts = first_copies(Sketches(file, count))
+        for place, first in enumerate(firsts):
             if place != first:
                 story = (keys[first].decode(), keys[place].decode())
                 self.database.execute("UPDATE articles SET story_id = ? WHERE article_id = ?", story)
-
-    def _array(self, count: int) -> Any:
-        if self.path is None or not count:
-            return np.empty((count, NUMBERS), "<u4")
-        return np.memmap(self.path.with_suffix(".sketches"), "<u4", "w+", shape=(count, NUMBERS))
 
     def story_of(self, article_id: str) -> str:
         """Give the story of an article."""

@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 from pipeline.errors import OutputError
 from pipeline.schema import TableSchema, to_frame
 
-ROW_GROUP = 65_536
-LONG_ROW_GROUP = 2_048
+ROW_GROUP = 16_384
+LONG_ROW_GROUP = 1_024
 """Rows of a row group, and where the rows hold whole articles: so many are held in memory. Where a group ends is
 counted in rows, never in what came at once, so that a stream and a table give the same bytes."""
 

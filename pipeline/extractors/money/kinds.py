@@ -1,23 +1,30 @@
-"""What sort of money it is, from the words beside it: compound heads, nouns before, verbs near."""
+"""What sort of money it is: by its own words, by the list it stands in, by the sum last spoken of."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
 from pipeline.extractors.money.clause import Context
+from pipeline.extractors.money.cues import (
+    NOUN,
+    NOUNS,
+    PATTERNS,
+    THING,
+    TIMED,
+    VERB,
+    VERBS,
+    WORDS,
+    head,
+    labelled,
+    meaning,
+    named,
+    nearest,
+    passive,
+)
 from pipeline.extractors.money.lexicon import lexicon
-from pipeline.patterns import compile_patterns, vocabulary
 
-WORDS = vocabulary("money")
-PATTERNS = dict(compile_patterns("money", file="kinds").compiled)
-NOUNS: dict[str, str] = {word: kind for kind, words in WORDS["nouns"].items() for word in words}
-VERBS: dict[str, str] = {word: kind for kind, words in WORDS["verbs"].items() for word in words}
-THINGS: dict[str, str] = {word: kind for kind, words in WORDS["things"].items() for word in words}
 SOURCES: dict[str, str] = {word.lower(): kind for word, kind in WORDS["sources"].items()}
-THING = re.compile(rf"(?<![\w-]){lexicon(THINGS)}(?![\w-])", re.IGNORECASE)
-NOUN = re.compile(rf"(?<![\w-]){lexicon(NOUNS)}(?![\w-])", re.IGNORECASE)
-VERB = re.compile(rf"(?<![\w-]){lexicon(VERBS)}(?![\w-]|[’']t)", re.IGNORECASE)
 # How far back a sum may be spoken of without its noun.
 CARRIED = 360
 # How far up the line over a list may stand, and how long a line of the list may be.
@@ -26,20 +33,14 @@ HEADED, ITEM = 1200, 90
 CHEAP = 2_000
 SALARY = (8_000, 500_000)
 SIGN = re.compile(r"[£€$]\s?\d|\d\s?p\b")
-# Verbs that say of a sum "from £3m to £2m" how it changes, not what it is.
-MOVING = frozenset({"cut", "income", "saving", "spend"})
 LAST_SENTENCE = re.compile(r"(?<=[.!?])[”\"’]?\s|\n")
-OF = re.compile(r"\s+(?:worth\s+)?of\b")
 FOR = re.compile(
     r"(?:\s+(?:a|an|per|each)\s+\w+)?\s+for\s+(?:the|a|an|his|her|each|one|two|beds?|places?|rooms?|care)\b"
 )
-LINKING = re.compile(r"(?:\s+(?:is|was|are|were|be|been|now|currently|also|only))+$")
 FROM = re.compile(r"\s+(?:(?:is|was|will|would|came|come|comes|coming)\s+){0,3}from\b")
 NAMED_SOURCE = re.compile(
     FROM.pattern + r"\s+(?:the\s+)?(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)[A-Z]"
 )
-TIMED = frozenset({"year", "month", "week", "day", "hour"})
-MEASURES = frozenset(WORDS["measures"])
 POTS = frozenset({"budget", "reserve", "deficit", "overspend", "debt"})
 COURT = re.compile(rf"\b{lexicon(WORDS['court_words'])}\b", re.IGNORECASE)
 
@@ -50,13 +51,13 @@ def kinds(contexts: Sequence[Context]) -> list[str]:
     for at, context in enumerate(contexts):
         kind = ""
         if at and (_follows(context) or _shares(context)):
-            kind = _head(context) or _named(context) or found[at - 1]
+            kind = head(context) or named(context) or found[at - 1]
         if context.label:
             heading = _heading(context)
             nouns = list(NOUN.finditer(heading))
             # a label may say it itself: "Redundancies: £3m"
-            kind = _labelled(context.label) or (
-                _meaning(NOUNS, nouns[-1][0]) if nouns else _nearest(heading, "", reach=200)
+            kind = labelled(context.label) or (
+                meaning(NOUNS, nouns[-1][0]) if nouns else nearest(heading, "", reach=200)
             )
         if not kind and at and _parallel(context) and found[at - 1] != "other":
             kind = found[at - 1]
@@ -77,9 +78,9 @@ def kinds(contexts: Sequence[Context]) -> list[str]:
         ):
             kind = _told(context, contexts[at - 1] if at else None, found[at - 1] if at else "")
         if not kind:
-            kind = _nearest(context.before, context.after, reach=120)
+            kind = nearest(context.before, context.after, reach=120)
         if not kind and (nouns := list(NOUN.finditer(context.before))):
-            kind = _meaning(NOUNS, nouns[-1][0])
+            kind = meaning(NOUNS, nouns[-1][0])
         if not kind:
             kind = _told(context, contexts[at - 1] if at else None, found[at - 1] if at else "")
         if kind == "funding" and at and found[at - 1] == "tax" and _near(context, contexts[at - 1]):
@@ -96,7 +97,7 @@ def given(kind: str, context: Context, payer: bool, payee: bool) -> str:
         return "cost"
     somebody = payer or NAMED_SOURCE.match(context.right)
     from_it = somebody and FROM.match(context.right) and not PATTERNS["sourced"].match(context.right)
-    own = any(_meaning(VERBS, verb[0]) == kind for verb in VERB.finditer(context.left[-40:])) or _named(context) == kind
+    own = any(meaning(VERBS, verb[0]) == kind for verb in VERB.finditer(context.left[-40:])) or named(context) == kind
     return "funding" if from_it and not own and kind in ("reserve", "loan", "income") else kind
 
 
@@ -120,7 +121,7 @@ def _told(context: Context, previous: Context | None, kind: str) -> str:
         return kind
     before = context.text[max(0, context.start - CARRIED // 2) : context.start].strip()
     noun = NOUN.search(LAST_SENTENCE.split(before)[-1])
-    told = _meaning(NOUNS, noun[0]) if noun else ""
+    told = meaning(NOUNS, noun[0]) if noun else ""
     # by the week it is what something costs, whatever pot was spoken of
     return "cost" if told in POTS and context.amount.per in TIMED else told
 
@@ -187,7 +188,7 @@ def _own(context: Context) -> str:
     if (
         receives
         and amount.point < SALARY[1]
-        and not _head(context)
+        and not head(context)
         and not PATTERNS["grants"].search(_near_words(context))
     ):
         return "pay"
@@ -196,12 +197,12 @@ def _own(context: Context) -> str:
     if PATTERNS["set_back"].search(context.left):
         return "cost"
     if PATTERNS["worth_edge"].search(context.left):
-        return _head(context) or _named(context) or "value"
+        return head(context) or named(context) or "value"
     if (
         PATTERNS["on_edge"].search(context.left)
         and SALARY[0] < amount.point < SALARY[1]
         and not PATTERNS["spends_on"].search(context.left[-80:])
-        and not _head(context)
+        and not head(context)
     ):
         return "pay"
     if PATTERNS["loses"].search(context.left):
@@ -209,7 +210,7 @@ def _own(context: Context) -> str:
     clause = PATTERNS["subclause"].search(context.right)
     right = context.right[: clause.start()] if clause else context.right
     left = PATTERNS["of_which"].split(PATTERNS["says_it"].split(context.left)[-1])[-1]
-    return _head(context) or _named(context) or _passive(context) or _nearest(left, right)
+    return head(context) or named(context) or passive(context) or nearest(left, right)
 
 
 def _turned(context: Context) -> str:
@@ -228,16 +229,16 @@ def _turned(context: Context) -> str:
     if PATTERNS["taken_out"].search(context.left) and PATTERNS["out_of"].match(context.right):
         return "reserve" if PATTERNS["from_reserves"].match(context.right) else "cut"
     if source := PATTERNS["sourced"].match(context.right):
-        return _meaning(SOURCES, source["source"])
+        return meaning(SOURCES, source["source"])
     if PATTERNS["pays_post"].search(context.left):
         return "pay"
     if PATTERNS["under_plan"].match(context.right):
         return "underspend"
-    if PATTERNS["brings_in"].search(context.left) and not _head(context):
+    if PATTERNS["brings_in"].search(context.left) and not head(context):
         return "income"
     told = PATTERNS["told_of_it"].match(context.right)
     if told and (verb := VERB.match(told["verb"])):
-        return _meaning(VERBS, verb[0])
+        return meaning(VERBS, verb[0])
     if PATTERNS["bought_for"].search(context.left) or (
         PATTERNS["buyer"].search(context.left) and PATTERNS["for_it"].match(context.right)
     ):
@@ -249,94 +250,6 @@ def _turned(context: Context) -> str:
     if context.amount.point < SALARY[0] and PATTERNS["band"].search(f"{context.left[-90:]} {context.right[:60]}"):
         return "tax"
     return "cut" if PATTERNS["falls_by"].search(context.left) else ""
-
-
-def _labelled(label: str) -> str:
-    """Give the kind that a label names itself, "Redundancies: £3m"; what a sum buys names none."""
-    nouns = list(NOUN.finditer(label))
-    kind = _meaning(NOUNS, nouns[-1][0]) if nouns and label.endswith(nouns[-1][0]) else ""
-    return "" if kind in ("cost", "spend", "price", "funding", "value") else kind
-
-
-def _passive(context: Context) -> str:
-    """Read the verb of which an amount is the subject: "£3m was cut", "£2m will be spent"."""
-    match = PATTERNS["passive"].match(context.right)
-    verb = VERB.match(match["verb"]) if match else None
-    return _meaning(VERBS, verb[0]) if verb else ""
-
-
-def _head(context: Context) -> str:
-    """Read the noun that an amount describes: "£26m budget hole", "£3m of cuts", "£5m in the red"."""
-    match = PATTERNS["head"].match(context.right)
-    if match is None:
-        return ""
-    if match["phrase"]:
-        return _meaning(WORDS["phrases"], match["phrase"])
-    words = match["compound"] or match["of"] or ""
-    if nouns := list(NOUN.finditer(words)):
-        kind = _meaning(NOUNS, nouns[-1][0])
-        # "took £4m in charges", "spend £2m of the surplus"
-        if match["of"] and kind in ("price", "tax") and PATTERNS["takes_in"].search(context.left):
-            return "income"
-        return "spend" if match["of"] and kind == "underspend" and PATTERNS["to_spend"].search(context.left) else kind
-    # "£3m of council homes", but not "£3m in housing benefit"
-    bought = match["compound"] or (match["of"] if OF.match(context.right) else "")
-    things = list(THING.finditer(bought or ""))
-    kind = _meaning(THINGS, things[-1][0]) if things else ""
-    return "" if kind == "pay" and context.amount.per not in TIMED else kind
-
-
-def _named(context: Context) -> str:
-    """Read the noun that an amount gives the size of: "an overspend of £3m", "a grant totalling £3m"."""
-    left, kind, at = context.left[-120:], "", 0
-    while match := PATTERNS["named"].search(left, at):
-        phrase = LINKING.sub("", match["phrase"])
-        nouns = list(NOUN.finditer(phrase))
-        # "will fund a budget of £9m": the noun that stands nearest
-        if nouns and phrase.endswith(nouns[-1][0]):
-            kind = _meaning(NOUNS, nouns[-1][0])
-        at = match.start() + 1
-    if not kind:
-        return ""
-    # "cut the grant by £3m": what is taken off it
-    return "cut" if PATTERNS["cut_by"].search(context.left) else kind
-
-
-def _nearest(left: str, right: str, reach: int = 90) -> str:
-    """Read the nearest word that says what money it is; before the amount counts more than after."""
-    best, kind = float(reach), ""
-    for distance, found in _cues(left[-reach:], right[:reach]):
-        if distance < best:
-            best, kind = distance, found
-    return kind
-
-
-def _cues(left: str, right: str) -> Iterator[tuple[float, str]]:
-    changed = PATTERNS["moved"].search(left)
-    nouns = [match.span() for match in NOUN.finditer(left) if " " in match[0]]
-    if changed and (things := list(THING.finditer(left))):
-        # "the programme is cut from £3m": what changes
-        yield len(left) - things[-1].end() + 30.0, _meaning(THINGS, things[-1][0])
-    for table, pattern, weight in ((VERBS, VERB, 0.9), (NOUNS, NOUN, 1.0)):
-        moved = table is VERBS and changed
-        for match in pattern.finditer(left):
-            if table is VERBS and any(start <= match.start() < end for start, end in nouns):
-                continue  # "a Band D charge": no verb
-            if table is VERBS and _meaning(table, match[0]) == "deficit" and left.endswith(" for ", 0, match.start()):
-                continue  # "for lost schooling"
-            if changed and VERB.fullmatch(match[0]) and _meaning(table, match[0]) in MOVING:
-                continue
-            if moved and _meaning(table, match[0]) in MOVING:
-                continue
-            if table is VERBS and NOUN.fullmatch(match[0]) and PATTERNS["determiner"].search(left, 0, match.start()):
-                continue
-            # "the pressures amount to £3m": the noun tells, the verb only where there is none
-            measure = 60 if table is VERBS and match[0].lower().replace("\n", " ") in MEASURES else 0
-            yield weight * (len(left) - match.end()) + measure, _meaning(table, match[0])
-        for match in pattern.finditer(right):
-            if table is VERBS and _meaning(table, match[0]) == "deficit":
-                continue  # "£300 for lost schooling"
-            yield weight * match.start() * 1.2 + 4, _meaning(table, match[0])
 
 
 def _settled(kind: str, context: Context) -> str:
@@ -390,7 +303,3 @@ def _settled(kind: str, context: Context) -> str:
         # what something comes to by the week, or simply "was"
         return "pay" if context.amount.per == "hour" else "cost"
     return kind
-
-
-def _meaning(table: Mapping[str, str], word: str) -> str:
-    return table[" ".join(word.lower().replace("’", "'").split())]

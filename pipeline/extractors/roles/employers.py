@@ -121,6 +121,8 @@ class Employers:
         """Tell whether a title itself names the council for which the post is held."""
         if title.organisation is not None:
             return title.organisation.kind == "local_authority"
+        if title.role_class == "councillor" and title.role.lower().split(" ")[0] in self.tiers:
+            return True
         return bool(title.place or title.body) and title.body.lower() not in self.of_body
 
     def _body(self, title: Title, sentence: tuple[int, int]) -> Organisation | None:

@@ -148,7 +148,7 @@ class Linker:
             return [Link(title, holder, "names_titles", gap=gap) for holder in listed]
         for name in ("gap_appointed", "gap_is"):
             if (match := self._search(name, gap)) and not self._search("not_held", gap):
-                verb = " ".join(match["verb"].split())
+                verb = " ".join((match["verb"] or "appointed").split())
                 return [Link(title, holder, "names_titles", verb, gap) for holder in listed]
         return []
 
@@ -175,6 +175,8 @@ class Linker:
             return None
         # "the leader, A, the treasurer, B, and …": the name has its title already
         before = self.titles[index - 1] if index else None
+        if before and before.start >= holder.after and before.determiner and not self._joined(index - 1, index):
+            return None  # "a mother of a pupil"
         taken = before and before.end < holder.start and self._match("gap_comma_name", before.end, holder.start)
         if taken and following and self._comma_name(title, following):
             return None
@@ -253,7 +255,9 @@ class Linker:
         late = gap[gap.rfind(",") :] if "," in gap else gap  # the last clause tells, if it can
         for name in ("gap_role_of", "gap_takes_over", "gap_appointed", "gap_is", "gap_promoted", "gap_as"):
             if match := self._search(name, late) or self._search(name, gap):
-                return self._verb_links(title, holder, following, name, " ".join(match["verb"].split()), gap)
+                return self._verb_links(
+                    title, holder, following, name, " ".join((match["verb"] or "appointed").split()), gap
+                )
         if before and self._search("gap_object", gap):  # "A was replaced by B as leader"; "X replaces Y as leader"
             return self._replaced(title, before)
         return []

@@ -14,7 +14,7 @@ NAME = "roles"
 LONGEST = 7  # tokens of the longest phrase looked up
 # "ex-leader" is two tokens; a possessive ending belongs to its word
 WORD = re.compile(
-    r"(?:[Ee][Xx]|[Tt]hen)-(?=[A-Za-z]|$)|[^\W_]+(?:['’.&/‑-][^\W_]+)*(?:(?<=s)['’](?=\s[^\W_]))?|[^\w\s]"
+    r"(?:[Ee][Xx]|[Tt]hen)-(?=[A-Za-z]|$)|[^\W_]+(?:['’.&/‑-](?!(?:elect|designate)\b)[^\W_]+)*(?:(?<=s)['’](?=\s[^\W_]))?|[^\w\s]"
 )
 V = TypeVar("V")
 

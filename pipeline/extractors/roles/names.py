@@ -59,4 +59,4 @@ class Names:
 
     def small(self, at: int) -> bool:
         """Say whether a small word of names stands at a token."""
-        return at < len(self.tokens) and self.tokens[at].low in ("of", "and", "the")
+        return at < len(self.tokens) and self.tokens[at].low in ("of", "and", "the", "&")

@@ -110,6 +110,7 @@ class Grammar:
             end < len(self.tokens)
             and self.tokens[end].text == "-"
             and self.tokens[end].start == self.tokens[end - 1].end
+            and not self.lexicon.status.at(self.tokens, end)
         ):
             return None
         return end, role_class, plural

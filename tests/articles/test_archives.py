@@ -8,9 +8,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from inputs import BODY, LONG, complaint, one, read, write
-from made import make_warc, make_zip
 
+from articles.inputs import BODY, LONG, complaint, one, read, write
+from articles.made import make_warc, make_zip
 from pipeline.articles.bounds import BOUNDS
 
 PARAGRAPHS = "".join(f"<p>Group {number} {LONG}</p>" for number in range(6))

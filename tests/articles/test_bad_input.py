@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from inputs import BODY, complaint, read, write
 
+from articles.inputs import BODY, complaint, read, write
 from pipeline.articles import read_articles
 from pipeline.articles.article import Article
 from pipeline.articles.decoding import LARGEST_ARTICLE

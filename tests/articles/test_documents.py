@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from inputs import LONG, complaint, one, write
-from made import make_docx, make_pdf, set_lines
+
+from articles.inputs import LONG, complaint, one, write
+from articles.made import make_docx, make_pdf, set_lines
 
 
 def test_a_word_document_is_read_in_order(folder: Path) -> None:

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from inputs import BODY, complaint, one, read, write
 
+from articles.inputs import BODY, complaint, one, read, write
 from pipeline.articles.article import Article
 from pipeline.cleaning import clean_article
 

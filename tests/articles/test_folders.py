@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
-from inputs import BODY, one, read, write
 
+from articles.inputs import BODY, one, read, write
 from pipeline.articles import input_files
 
 

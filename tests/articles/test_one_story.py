@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 import trafilatura
-from inputs import one, read
-from made import make_docx, make_pdf, make_warc, make_zip, set_lines
 
+from articles.inputs import one, read
+from articles.made import make_docx, make_pdf, make_warc, make_zip, set_lines
 from corpus import ROOT
 from pipeline.articles.article import Article
 from pipeline.run import extract

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from inputs import BODY, complaint, one, read, write
 
+from articles.inputs import BODY, complaint, one, read, write
 from pipeline.articles.fields import field_names
 
 

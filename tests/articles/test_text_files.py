@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from inputs import BODY, one, read, write
+
+from articles.inputs import BODY, one, read, write
 
 
 @pytest.mark.parametrize("content", ["One\r\n\r\nTwo\r\n", "One\n\nTwo", "One\rTwo", " One “two” \n"])

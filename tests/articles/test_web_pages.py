@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from inputs import LONG, complaint, one, write
 
+from articles.inputs import LONG, complaint, one, write
 from pipeline.cleaning import clean_article
 
 

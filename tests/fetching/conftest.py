@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from serving import Site, serve
 
+from fetching.serving import Site, serve
 from pipeline.resources import read_toml
 
 

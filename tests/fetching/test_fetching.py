@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from serving import Asked, Reply, Site, serve
 from typer.testing import CliRunner
 
 from corpus import ROOT
+from fetching.serving import Asked, Reply, Site, serve
 from pipeline.articles import read_articles
 from pipeline.articles.article import Article
 from pipeline.cli import app

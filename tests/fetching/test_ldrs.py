@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from serving import Asked, Reply, Site, serve
 
+from fetching.serving import Asked, Reply, Site, serve
 from pipeline.articles import read_articles
 from pipeline.articles.article import Article
 from pipeline.errors import FetchError

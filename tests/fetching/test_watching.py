@@ -10,9 +10,9 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from serving import Reply, Site
 
 from corpus import ROOT
+from fetching.serving import Reply, Site
 from pipeline.analysis.news import News
 from pipeline.errors import FetchError, InputError, SettingsError
 from pipeline.settings import Settings

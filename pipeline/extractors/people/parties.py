@@ -21,6 +21,7 @@ ORDER = (
     "party_after",
     "party_of",
     "party_heads",
+    "party_is",
     "party_represents",
     "party_leads",
 )

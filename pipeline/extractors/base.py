@@ -20,6 +20,7 @@ from pipeline.records import Problem, Record, row_id
 from pipeline.resources import Gazetteers
 
 V = TypeVar("V")
+Document = Doc  # the name by which those know it that do not import spaCy
 
 
 @dataclass(frozen=True, slots=True)

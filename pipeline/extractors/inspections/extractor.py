@@ -7,25 +7,15 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from pipeline.extractors.base import Extractor, Fact, Find, article_of, fact_id, facts, place, sentences, zones
+from pipeline.extractors.base import Extractor, Fact, Find, fact_id, facts, place
 from pipeline.extractors.inspections.mentions import PATTERNS
 from pipeline.extractors.inspections.record import Inspection
 from pipeline.extractors.inspections.sightings import sightings
 from pipeline.extractors.inspections.timing import publications
 from pipeline.extractors.inspections.visits import visits
-from pipeline.extractors.reading import Councils, Reading, of_ofsted, read_councils
+from pipeline.extractors.reading import Reading, of_ofsted, read_councils, read_document
 from pipeline.extractors.values import Visit
 from pipeline.resources import Gazetteers
-
-
-def read(doc: Doc, councils: Councils) -> Reading:
-    """Give an article as inspections read it."""
-    article = article_of(doc)
-    published = article.published
-    return Reading(
-        article.text, zones(doc), sentences(doc), facts(doc, "organisations"), facts(doc, "people"),
-        facts(doc, "dates"), published.day or published.latest, councils,
-    )  # fmt: skip
 
 
 def inspectors(reading: Reading, found: list[Fact[Visit]]) -> list[Fact[Visit]]:
@@ -56,7 +46,7 @@ def build(gazetteers: Gazetteers) -> Find:
     councils = read_councils(gazetteers)
 
     def find(doc: Doc) -> Iterator[Fact[Visit]]:
-        reading = read(doc, councils)
+        reading = read_document(doc, councils)
         dated = list(publications(reading))
         seen = sightings(reading, frozenset(fact.start for fact, _ in dated))
         found = [

@@ -86,7 +86,7 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
             return None
         if not kind and not (context and CLAUSES["speaks_of_inspection"].search(text, start, end)) and plural:
             return None
-        count = normalise.number(pre)
+        count = normalise.number(CLAUSES["section"].sub("", pre))
         if plural and not count:  # no visit in particular, but it says of what kind a bare "visit" nearby is
             return Sighting(hit.start, hit.end, hit.rule, kind, plural=True, status="generic")
         bare = not pre and not plural and not DETERMINED.search(left)
@@ -174,7 +174,7 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
         verb in ("visited", "inspected", "returned", "called") and INSPECTORATE.search(text, start, hit.start)
     ):
         return None
-    if hit.group("subject").lower() == "team" and not _told_of_inspectors(reading, hit):
+    if hit.group("subject").lower().startswith("team") and not _told_of_inspectors(reading, hit):
         return None
     dated = dated_right(reading, hit) or dated_left(reading, hit)
     if not dated and "inspected" not in verb:

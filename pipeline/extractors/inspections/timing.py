@@ -33,12 +33,12 @@ def publications(reading: Reading) -> Iterator[tuple[Fact[When], Publication]]:
         start, end = sentence = reading.sentence(fact.start)
         match = PATTERNS["published_after"].search(reading.text, start, fact.start)
         if match:
-            at = next(match.start(name) for name in ("noun", "noun2", "noun3") if match[name])
+            at = next(match.start(name) for name in ("noun", "noun2", "noun3", "noun4") if match[name])
         else:
             match = PATTERNS["published_before"].search(reading.text[fact.end : end])
-            if not match or not OPENING.match(reading.text[start : fact.start]):
+            if not match or not (match["verb"] or OPENING.match(reading.text[start : fact.start])):
                 continue
-            at = fact.end + match.start("noun")
+            at = fact.end + match.start("noun5" if match["verb"] else "noun")
         if NOT_INSPECTION.search(reading.text, max(start, at - 30), at) and not INSPECTORATE.search(
             reading.text, max(start, at - 30), at
         ):

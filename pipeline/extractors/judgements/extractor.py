@@ -6,24 +6,14 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from pipeline.extractors.base import Extractor, Fact, Find, article_of, fact_id, facts, place, sentences, warn, zones
+from pipeline.extractors.base import Extractor, Fact, Find, fact_id, facts, place, warn
 from pipeline.extractors.judgements.finding import Finding
 from pipeline.extractors.judgements.findings import findings
 from pipeline.extractors.judgements.normalise import out_of_force
 from pipeline.extractors.judgements.record import Judgement
-from pipeline.extractors.reading import Councils, Reading, of_ofsted, read_councils
+from pipeline.extractors.reading import of_ofsted, read_councils, read_document
 from pipeline.records import Record
 from pipeline.resources import Gazetteers
-
-
-def read(doc: Doc, councils: Councils) -> Reading:
-    """Give an article as judgements read it."""
-    article = article_of(doc)
-    published = article.published
-    return Reading(
-        article.text, zones(doc), sentences(doc), facts(doc, "organisations"), facts(doc, "people"),
-        facts(doc, "dates"), published.day or published.latest, councils,
-    )  # fmt: skip
 
 
 def build(gazetteers: Gazetteers) -> Find:
@@ -31,7 +21,7 @@ def build(gazetteers: Gazetteers) -> Find:
     councils = read_councils(gazetteers)
 
     def find(doc: Doc) -> list[Fact[Finding]]:
-        return findings(read(doc, councils), facts(doc, "inspections"))
+        return findings(read_document(doc, councils), facts(doc, "inspections"))
 
     return find
 

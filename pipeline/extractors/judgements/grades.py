@@ -9,6 +9,14 @@ from itertools import pairwise
 
 from pipeline.extractors.judgements.clauses import CLAUSES
 from pipeline.extractors.judgements.normalise import WORDS, grade, plain
+from pipeline.extractors.judgements.surroundings import (
+    follows_name,
+    in_speech,
+    last_end,
+    names_provider,
+    near_inspectorate,
+    unnamed,
+)
 from pipeline.extractors.reading import Reading, of_ofsted
 from pipeline.patterns import alternation, compile_patterns, longest
 
@@ -22,7 +30,6 @@ TOP_MARKS = CLAUSES["top_marks"]
 STRONG = ("rated", "rating_it", "rated_object", "rated_as", "label_of")
 OF = {"three": 3, "four": 4, "five": 5}
 GLOSS = 60  # characters between a grade and the words that explain it
-NEAR = 6  # paragraphs within which a named inspectorate makes a grade likely
 SEND = frozenset({"systemic_failings", "typically_positive", "inconsistent"})
 CLOSING = re.compile(r"[”\"’']?\s*")
 OPEN = "“\"‘'’`"
@@ -139,7 +146,7 @@ def _cue(
         near = context or (before is not None) or one.place < 0
         if CLAUSES["in_general"].search(left[-60:]):
             return ""
-        return "place" if near and PATTERNS["placed"].search(left) and _near(reading, one.start) else ""
+        return "place" if near and PATTERNS["placed"].search(left) and near_inspectorate(reading, one.start) else ""
     if PATTERNS["other_sense"].search(left[-20:]) and one.form == "word":
         return ""
     if one.form == "bare":
@@ -149,9 +156,13 @@ def _cue(
         said = said and of_ofsted(reading.inspectorate(one.start))
         if not reading.text[one.start].isdigit() and not left.endswith((" a ", " an ", "“", "‘")):
             return ""  # "the next one will be a graded one"
-        return "numbered" if said and _near(reading, one.start) and PATTERNS["bare_as"].search(left[-60:]) else ""
+        return (
+            "numbered"
+            if said and near_inspectorate(reading, one.start) and PATTERNS["bare_as"].search(left[-60:])
+            else ""
+        )
     if one.form == "numbered":
-        return "numbered" if _near(reading, one.start) and PATTERNS["numbered_as"].search(left) else ""
+        return "numbered" if near_inspectorate(reading, one.start) and PATTERNS["numbered_as"].search(left) else ""
     if CLAUSES["such_as"].search(left):
         return ""
     if NOT_INSPECTED.search(left[-70:]) or CLAUSES["not_by_inspectors"].search(left[-90:]):
@@ -161,21 +172,31 @@ def _cue(
     attributive = bool(PATTERNS["attributive"].search(right))
     quoted = left[-1:] != "" and left[-1:] in OPEN and bool(PATTERNS["quoted"].search(right))
     telling = one.form == "phrase" or one.grade == "inadequate"
-    if context and complement and (CLAUSES["counted"].search(left[-140:]) or COUNTED_IN.search(left[-140:])):
+    if (
+        context
+        and complement
+        and not CLAUSES["counted_areas"].search(left[-60:])
+        and (CLAUSES["counted"].search(left[-140:]) or COUNTED_IN.search(left[-140:]))
+    ):
         return "counted"
-    if telling and complement and PATTERNS["denied_of"].search(left) and _names_provider(reading, start, one.start):
-        return "subject" if _near(reading, one.start) else ""
+    if telling and complement and PATTERNS["denied_of"].search(left) and names_provider(reading, start, one.start):
+        return "subject" if near_inspectorate(reading, one.start) else ""
     if one.grade == "expected_standard" and not aspects and CLAUSES["pupils_reached"].search(left):
         return ""
-    if one.grade == "exceptional" and complement and PATTERNS["rated"].search(left) and _near(reading, one.start):
+    if (
+        one.grade == "exceptional"
+        and complement
+        and PATTERNS["rated"].search(left)
+        and near_inspectorate(reading, one.start)
+    ):
         return "rated"
     if one.grade in ("exceptional", "inconsistent", "strong_standard") and one.form == "word":
-        if quoted and aspects and _near(reading, one.start):
+        if quoted and aspects and near_inspectorate(reading, one.start):
             return "quoted"
         if one.grade == "strong_standard" or not (quoted or aspects):
             return ""
     if one.form == "phrase" and one.grade in SEND:
-        return "outcome" if _near(reading, one.start) else ""
+        return "outcome" if near_inspectorate(reading, one.start) else ""
     if PATTERNS["fronted"].search(left) and PATTERNS["fronted_after"].search(right) and context:
         return "fronted"
     if PATTERNS["lost"].search(left) and (quoted or label or (context and complement)):
@@ -188,67 +209,76 @@ def _cue(
         return "rated"
     if attributive and PATTERNS["of_ofsted"].search(left):
         return "attributive"
-    if attributive and telling and (quoted or context or _near(reading, one.start)):
+    if attributive and telling and (quoted or context or near_inspectorate(reading, one.start)):
         return "attributive"
-    if complement and PATTERNS["aside"].search(left) and _near(reading, one.start):
+    if complement and PATTERNS["aside"].search(left) and near_inspectorate(reading, one.start):
         return "subject"
-    if aspects and LISTED.match(reading.text[_last_end(aspects, one.start) : one.start]):
-        return "listed" if _near(reading, one.start) and complement else ""
+    if aspects and LISTED.match(reading.text[last_end(aspects, one.start) : one.start]):
+        return "listed" if near_inspectorate(reading, one.start) and complement else ""
     if (
         complement
         and CLAUSES["since"].match(right)
         and reading.dates_within(one.end, min(end, one.end + 40))
-        and _follows_name(reading, start, one.start)
-        and _near(reading, one.start)
+        and follows_name(reading, start, one.start)
+        and near_inspectorate(reading, one.start)
     ):
         return "subject"
-    if aspects and before is not None and complement and _near(reading, one.start):
-        subject = _last_end(aspects, one.start)
+    if aspects and before is not None and complement and near_inspectorate(reading, one.start):
+        subject = last_end(aspects, one.start)
         if subject >= before.end and PATTERNS["gapped"].match(reading.text[subject : one.start]):
             return "gapped"
     if (
         attributive
         and PATTERNS["was_a"].search(left)
         and reading.dates_within(start, end)
-        and _near(reading, one.start)
+        and near_inspectorate(reading, one.start)
     ):
         return "subject"
-    if before is not None and "with" in left[-8:] and _begins_area(reading, one, aspects) and _near(reading, one.start):
+    if (
+        before is not None
+        and "with" in left[-8:]
+        and _begins_area(reading, one, aspects)
+        and near_inspectorate(reading, one.start)
+    ):
         return "with_area"
     if (
         complement
         and PATTERNS["found_to_be"].search(left)
         and reading.dates_within(one.end, min(end, one.end + 40))
-        and (PATTERNS["unknown"].search(left) or _names_provider(reading, start, one.start))
-        and _near(reading, one.start)
+        and (PATTERNS["unknown"].search(left) or names_provider(reading, start, one.start))
+        and near_inspectorate(reading, one.start)
     ):
         return "found"
     if (
         complement
-        and (before is not None or PATTERNS["was"].search(left))
+        and (before is not None or PATTERNS["was"].search(left) or PATTERNS["found_object"].search(left))
         and _for_area(reading, one, right, aspects)
-        and _near(reading, one.start)
+        and near_inspectorate(reading, one.start)
     ):
         return "for_area"
-    if attributive and PATTERNS["still_a"].search(left) and _near(reading, one.start):
+    if attributive and PATTERNS["still_a"].search(left) and near_inspectorate(reading, one.start):
         return "subject"
     if not complement and not (quoted and context):
         return ""
-    area = _last_end(aspects, one.start)
-    if area > start and CLAUSES["spot_at"].match(reading.text[area : one.start]) and _near(reading, one.start):
+    area = last_end(aspects, one.start)
+    if (
+        area > start
+        and CLAUSES["spot_at"].match(reading.text[area : one.start])
+        and near_inspectorate(reading, one.start)
+    ):
         return "area"
     if before is not None and PATTERNS["via"].search(left) and (before.cue == "from" or later is not None):
         return "from"
     if (
         (telling or quoted or (context and OVERALL.match(right[:10].strip())))
         and PATTERNS["put_at"].search(left)
-        and _near(reading, one.start)
+        and near_inspectorate(reading, one.start)
     ):
         return "put_at"
     if (
         PATTERNS["from"].search(left)
         and (later is not None or before is not None)
-        and context | _near(reading, one.start)
+        and context | near_inspectorate(reading, one.start)
     ):
         return "from"
     if one.form == "word" and PATTERNS["praise"].search(right) and not telling and not (quoted and context):
@@ -258,29 +288,30 @@ def _cue(
             return name
     if _rated_area(reading, one, start, aspects):
         return "rated_object"
-    if PATTERNS["moved"].search(left) and (_near(reading, one.start)):
+    if PATTERNS["moved"].search(left) and (near_inspectorate(reading, one.start)):
         return "moved"
     if before is not None and before.cue == "from" and PATTERNS["to"].search(left):
         return "to"
-    speech = _in_speech(reading, one.start - 1 if quoted else one.start)
+    speech = in_speech(reading, one.start - 1 if quoted else one.start)
     if (
         PATTERNS["found"].search(left)
         and (telling or quoted or aspects or context or CLAUSES["counted_areas"].search(left[-120:]))
-        and not ORDINARY.search(_unnamed(reading, start, one.start)[-60:])
+        and not ORDINARY.search(unnamed(reading, start, one.start)[-60:])
     ):
         return "found"
     found_object = PATTERNS["found_object"].search(left)
     of_area = area > start and PATTERNS["gapped"].match(reading.text[area : one.start]) is not None
-    if found_object and (telling or quoted or of_area) and _near(reading, one.start):
+    whole = OVERALL.match(right.lstrip("”\"’' "))
+    if found_object and (telling or quoted or of_area or whole) and near_inspectorate(reading, one.start):
         named = found_object.start() + start
         if (
             of_area
             or CLAUSES["found_it"].match(reading.text[named : one.start])
             or PROVIDER_WORD.search(reading.text, named, one.start)
-            or _names_provider(reading, named, one.start)
+            or names_provider(reading, named, one.start)
         ):
             return "found"
-    if PATTERNS["gave_object"].search(left) and (quoted or telling) and _near(reading, one.start):
+    if PATTERNS["gave_object"].search(left) and (quoted or telling) and near_inspectorate(reading, one.start):
         return "got"
     if PATTERNS["got"].search(left) and (quoted or telling or aspects):
         return "got"
@@ -300,22 +331,26 @@ def _said_of(
 ) -> str:
     """Judge "X was good": X must be an area or an inspected thing, and something must say that it is a grade."""
     start, end = reading.around(one.start)
-    ordinary = ORDINARY.search(_unnamed(reading, start, one.start))
+    ordinary = ORDINARY.search(unnamed(reading, start, one.start))
     if ordinary and reading.focus == "childrens_home" and ordinary[0].lower() == "homes":
         ordinary = None
-    if not _near(reading, one.start) or (not aspects and ordinary):
+    if not near_inspectorate(reading, one.start) or (not aspects and ordinary):
         return ""
     be = PATTERNS["was"].search(left) or one.form == "phrase"
     if not be:
         return ""
     if speech and (FIRST_PERSON.search(left) or not RATING.search(reading.text, start, end)):
         return ""
-    subject = _last_end(aspects, one.start)
+    subject = last_end(aspects, one.start)
     if (subject and not TURN.search(reading.text, subject, one.start)) or (one.form == "phrase" and aspects):
         return "area"
     dated = bool(reading.dates_within(start, end))
-    named = PATTERNS["subject_was"].search(left) or _names_provider(reading, start, one.start)
-    told = CLAUSES["until_now"].search(left) or (one.form == "phrase" or one.grade == "inadequate")
+    named = PATTERNS["subject_was"].search(left) or names_provider(reading, start, one.start)
+    told = (
+        CLAUSES["until_now"].search(left)
+        or CLAUSES["until_now"].match(reading.text[one.end : end].lstrip())
+        or (one.form == "phrase" or one.grade == "inadequate")
+    )
     if named and (context or dated or told or OVERALL.search(reading.text, start, end)):
         return "subject"
     return ""
@@ -328,15 +363,6 @@ def _for_area(reading: Reading, one: Grade, right: str, aspects: list[tuple[int,
         return False
     begin = one.end + opening.end()
     return any(begin <= start <= begin + 12 and " " in reading.text[start:end] for start, end in aspects)
-
-
-def _unnamed(reading: Reading, start: int, end: int) -> str:
-    """Give the words between two offsets without the names of organisations: "Priory Park School" is no park."""
-    parts, at = [], start
-    for fact in reading.organisations_within(start, end):
-        parts.append(reading.text[at : fact.start])
-        at = max(at, fact.end)
-    return "".join([*parts, reading.text[at:end]])
 
 
 def _begins_area(reading: Reading, one: Grade, aspects: list[tuple[int, int]]) -> bool:
@@ -354,38 +380,6 @@ def _rated_area(reading: Reading, one: Grade, start: int, aspects: list[tuple[in
         for first, last in aspects
         if last < one.start
     )
-
-
-def _last_end(aspects: list[tuple[int, int]], offset: int) -> int:
-    return max((end for _, end in aspects if end <= offset), default=0)
-
-
-def _names_provider(reading: Reading, start: int, end: int) -> bool:
-    return any(fact.end <= end for fact, _ in reading.inspectable_within(start, end))
-
-
-def _follows_name(reading: Reading, start: int, end: int) -> bool:
-    """Say whether a place follows a provider's name and a comma."""
-    named = reading.inspectable_within(start, end)
-    return bool(named) and CLAUSES["comma"].match(reading.text[named[-1][0].end : end]) is not None
-
-
-def _near(reading: Reading, offset: int) -> bool:
-    """Say whether an inspectorate is named within some paragraphs, or elsewhere while inspection is spoken of here."""
-    here = reading.paragraph(offset)
-    if any(abs(reading.paragraph(at) - here) <= NEAR for at, _, _ in reading.inspectorates):
-        return True
-    first, last = reading.paragraphs[max(here - 2, 0)], reading.paragraphs[min(here + 1, len(reading.paragraphs) - 1)]
-    return bool(reading.inspectorates) and INSPECTION.search(reading.text, first.start, last.end) is not None
-
-
-def _in_speech(reading: Reading, offset: int) -> bool:
-    """Say whether a place stands within double quotation marks (or an unclosed paragraph of speech)."""
-    paragraph = reading.paragraphs[reading.paragraph(offset)]
-    before = reading.text[paragraph.start : offset]
-    if "“" in before or "”" in before:
-        return before.rfind("“") > before.rfind("”")
-    return before.count('"') % 2 == 1
 
 
 def _ordinary_label(one: Grade, right: str) -> bool:

@@ -68,7 +68,10 @@ def status(reading: Reading, one: Grade, before: Grade | None, last: str) -> str
     clause = left if last == "statistic" and len(own) < SHORT else own
     if STATISTIC.search(clause) or PERCENT.search(clause) or STATISTIC.search(WHO.split(right[:60], maxsplit=1)[0]):
         return "statistic"
-    if CLAUSES["counted"].search(left[-WINDOW:]) or (last == "statistic" and before and COUNTED_ON.match(own)):
+    of_areas = CLAUSES["counted_areas"].search(left[-60:])
+    if (CLAUSES["counted"].search(left[-WINDOW:]) and not of_areas) or (
+        last == "statistic" and before and COUNTED_ON.match(own)
+    ):
         return "statistic"
     if CLAUSES["denied"].search(left):
         return "negated"
@@ -97,6 +100,8 @@ def status(reading: Reading, one: Grade, before: Grade | None, last: str) -> str
     if one.category:
         return "superseded" if OUT_OF.search(left) or CLAUSES["when_it_was"].search(left) else "in_force"
     if OUT_OF.search(left) and one.form == "place":
+        return "superseded"
+    if CLAUSES["other_than"].search(left) or (before is not None and CLAUSES["run_of"].search(left)):
         return "superseded"
     if one.cue == "from" and CLAUSES["ranged"].search(left):
         return "in_force"

@@ -10,6 +10,7 @@ from pipeline.extractors.reading.article import (
     Reading,
 )
 from pipeline.extractors.reading.bounds import prefix_bounds, single_prefix, year_moved
+from pipeline.extractors.reading.document import read_document
 from pipeline.extractors.reading.inspectorates import INSPECTORATE, OFSTED, WORDS, joint_name, of_ofsted
 from pipeline.extractors.reading.places import Councils, read_councils
 
@@ -26,6 +27,7 @@ __all__ = [
     "of_ofsted",
     "prefix_bounds",
     "read_councils",
+    "read_document",
     "single_prefix",
     "year_moved",
 ]

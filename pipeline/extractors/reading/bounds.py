@@ -44,12 +44,12 @@ def single_prefix(when: When) -> str:
 
 
 def year_moved(bounds: tuple[str, str], by: int, words: str) -> tuple[str, str]:
-    """Move prefix dates by a year; empty where the words print the year, or where no month is known.
+    """Move prefix dates by a year; empty where the words print the year, or where they are no whole months.
 
     >>> year_moved(("2023-01", "2023-01"), -1, "found to be good in January"), year_moved(("2023", "2023"), -1, "")
     (('2022-01', '2022-01'), ('', ''))
     """
     first, last = bounds
-    if len(first) < 7 or first[:4] in words or first[5:] == "02-29" or last[5:] == "02-29":
+    if len(first) != 7 or first[:4] in words or len(last) != 7:
         return "", ""
     return str(int(first[:4]) + by) + first[4:], str(int(last[:4]) + by) + last[4:]

@@ -94,7 +94,7 @@ def test_a_torn_journal_and_a_lost_part_cost_only_their_batches(inputs: Path, wh
 
 def test_a_killed_process_loses_nothing(inputs: Path, whole: Path, tmp_path: Path) -> None:
     (tmp_path / inputs.name).write_bytes(inputs.read_bytes())
-    drill = Drill(tmp_path, batch_size=2)
+    drill = Drill(tmp_path, engine="inprocess", batch_size=2)
     run = drill.start(tmp_path / inputs.name, "out")
     while drill.parts("out") < 2 and run.poll() is None:
         time.sleep(0.01)

@@ -68,6 +68,8 @@ class Employers:
             return title.organisation
         if title.group:  # "Band secretary": of the band, where the article names it
             return self._named(title.group) or self._group(title.group)
+        if title.elsewhere and (halls := self.of_body.get(title.place.lower())):  # "at County Hall"
+            return self.main(halls, title.start, sentence)
         if title.elsewhere:
             return self._named(title.place) or self._printed(title.place, title.role_class)
         if title.body.lower() in self.of_council:
@@ -80,7 +82,10 @@ class Employers:
             return self._inspectorate(title, sentence)
         if title.role_class in ("mayor", "pcc") and title.remit:
             return self._of_place(title)
-        kinds = self.of_head.get(title.head) or self.of_class.get(title.role_class, ())
+        kinds = self.of_head.get(title.head, ())
+        if title.remit and "local_authority" not in kinds:
+            kinds = ()  # "manager for commissioning" is no nursery's
+        kinds = kinds or self.of_class.get(title.role_class, ())
         words = self.words_of_body.get(title.role_class, ())
         if not kinds and (civic or title.remit.lower().startswith(tuple(self.council_fields))):
             kinds = COUNCIL

@@ -11,7 +11,7 @@ from pipeline.extractors.values import Organisation, Person, When
 
 CIVIC_CLASSES = frozenset({"councillor", "council_leader", "deputy_leader", "cabinet_member"})
 UNDERSTUDIES = frozenset({"deputy", "depute", "vice", "assistant", "shadow"})
-EPITHETS = frozenset({"boss", "chief", "supremo", "bosses"})
+EPITHETS = frozenset({"boss", "chief", "supremo", "bosses", "senior officer", "top officer"})
 
 
 @dataclass(frozen=True)

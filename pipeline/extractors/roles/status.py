@@ -90,6 +90,8 @@ def status_of(
         or patterns["out_goes"].search(text[max(0, link.holder.start - 12) : link.holder.start])
     ):
         return "outgoing"
+    if begun is not None and begun is ended:
+        return "former"  # "leader between 2013 and 2017"
     if ended is not None and ended.end is not None and published is not None and ended.end < published:
         return "former"
     if patterns["gone"].match(text, after, end) or patterns["until"].match(text, link.title.end, end):

@@ -102,6 +102,9 @@ class Grammar:
         if hit is None:
             return None
         end, role_class = hit
+        if end > at + 2 and (topic := self.lexicon.topics.at(self.tokens, end - 1)) and topic[0] > end:
+            shorter = self.lexicon.heads.known.get((token.low,))
+            end, role_class = (at + 1, shorter) if shorter else hit  # "head of school improvement"
         if any(index in self.blocked or self._inside_name(index) for index in range(at, end)):
             return None
         if token.low in self.lexicon.sets["capital_heads"] and end == at + 1 and not token.text.isupper():

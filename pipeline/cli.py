@@ -222,6 +222,23 @@ def import_gold(
     typer.echo(f"{len(read(file, gold))} articles of gold written into {gold}/")
 
 
+@app.command(epilog="Examples: `ldr review outputs` · `ldr review outputs --serve`")
+def review(
+    out: Annotated[Path, typer.Argument(help="Folder of tables.")],
+    serve: Annotated[bool, typer.Option("--serve", help="Serve the page here; decisions save at once.")] = False,
+    port: Annotated[int, typer.Option(help="Port of --serve; 0 is any that is free.")] = 0,
+) -> None:
+    """Make the page on which rows are checked beside their words, in a browser."""
+    from pipeline.printing import print_review, print_served
+    from pipeline.review import serve as serve_page
+    from pipeline.review import write_page
+
+    if serve:
+        serve_page(out, port, print_served)
+    else:
+        print_review(write_page(out))
+
+
 @app.command(
     epilog="Examples: `ldr fetch https://paper.example/feed --into articles` · `ldr fetch ldrs --into articles`"
 )

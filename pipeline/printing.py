@@ -24,6 +24,9 @@ from pipeline.errors import LdrError
 from pipeline.exports import Exported
 from pipeline.fetching import Fetched
 from pipeline.job import Summary, input_files
+from pipeline.review import Review
+from pipeline.review.decisions import REVIEW, Decision
+from pipeline.review.server import ReviewServer
 from pipeline.run import Progress as Report
 from pipeline.tables import Tables, schemas
 from pipeline.writers.csv_files import cell, csv_cell
@@ -225,6 +228,27 @@ def print_export(exported: Exported) -> None:
     console.print(Text(f"Written: {exported.path}"))
     for note in exported.notes:
         console.print(Text(f"  {note}"))
+
+
+def print_review(review: Review) -> None:
+    """Print where a review page is, and the decisions that found no row."""
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(Text(f"Written: {review.page} ({review.articles:,} articles, {review.decisions:,} decisions)"))
+    _print_lost(review.lost)
+
+
+def print_served(server: ReviewServer) -> None:
+    """Print the address of a page that is served, its token in it."""
+    _print_now(f"Open {server.address}")
+    _print_now(f"Decisions go into {server.out / REVIEW}. Ctrl-C stops.")
+
+
+def _print_lost(lost: Sequence[Decision]) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    if lost:
+        console.print(f"{len(lost):,} decisions are about rows that this run did not give; {REVIEW} keeps them:")
+    for one in lost[:SHOWN_NEWS]:
+        console.print(Text(f"  {one.table} {one.row_id}: {one.decision} {one.column} {one.old_value[:60]!r}"))
 
 
 def _print_markdown(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:

@@ -73,6 +73,8 @@ def status(reading: Reading, one: Grade, before: Grade | None, last: str) -> str
         last == "statistic" and before and COUNTED_ON.match(own)
     ):
         return "statistic"
+    if CLAUSES["would_after"].match(right):
+        return "hypothetical"
     if CLAUSES["denied"].search(left):
         return "negated"
     if CLAUSES["wish"].search(left):

@@ -42,6 +42,11 @@ NAMED_SOURCE = re.compile(
     FROM.pattern + r"\s+(?:the\s+)?(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)[A-Z]"
 )
 POTS = frozenset({"budget", "reserve", "deficit", "overspend", "debt"})
+# Up to how much an ombudsman recommends, and how far above the finding may stand.
+REMEDY, FAR = 25_000, 1500
+OMBUDSMAN = re.compile(r"\bombudsman\b", re.IGNORECASE)
+SALE = re.compile(rf"\b{lexicon(WORDS['sale_words'])}\b", re.IGNORECASE)
+FUNDED = re.compile(rf"\b{lexicon(WORDS['gift_words'])}\b", re.IGNORECASE)
 COURT = re.compile(rf"\b{lexicon(WORDS['court_words'])}\b", re.IGNORECASE)
 
 
@@ -279,11 +284,21 @@ def _settled(kind: str, context: Context) -> str:
         and not PATTERNS["spent"].search(context.left)
     ):
         return "compensation" if PATTERNS["awarded"].search(around) else kind
+    if (
+        kind in ("funding", "grant", "spend", "pay", "other", "price", "deficit")
+        and context.amount.point < REMEDY
+        and OMBUDSMAN.search(context.text[max(0, context.start - FAR) : context.end])
+        and PATTERNS["awarded"].search(context.clause)
+        and not PATTERNS["spent"].search(context.left)
+    ):
+        return "compensation"
     if kind == "funding" and not NOUN.search(context.right[:40]) and PATTERNS["grants"].search(near):
         return "grant"
     worker = context.amount.per in ("hour", "day") and PATTERNS["worker"].search(clause)
-    if kind in ("spend", "other", "value", "cost") and worker:
+    if kind in ("spend", "other", "value", "cost", "price") and worker:
         return "pay"
+    if kind in ("grant", "funding") and SALE.search(clause) and not FUNDED.search(clause):
+        return "price"
     if kind == "cost" and PATTERNS["comes_of"].search(context.left) and PATTERNS["grants"].search(near):
         return "funding"
     if kind == "pay" and PATTERNS["takes_home"].search(context.left) and PATTERNS["grants"].search(near):

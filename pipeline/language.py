@@ -18,6 +18,7 @@ from pipeline.cleaning import CleanArticle
 from pipeline.errors import ModelError
 from pipeline.extractors import discover
 from pipeline.extractors.base import Extractor, annotate, article_of, attach, install
+from pipeline.ner import hasten
 from pipeline.resources import Gazetteers, default_gazetteers, read_toml
 
 SETUP = read_toml("language.toml")
@@ -140,6 +141,7 @@ def load_language(model: str = "", gazetteers: str = "") -> Language:
             nlp.remove_pipe(part)
     if not model or model == SETUP["model"]["name"]:
         check_digests(nlp)
+    hasten(nlp.get_pipe("ner"))
     install()
     tokenizer: Any = nlp.tokenizer
     tokenizer.token_match = tokenizer.token_match or LONG_TOKEN.match

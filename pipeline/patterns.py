@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Protocol, TypeVar
 
 from pipeline.errors import ResourceError
@@ -84,11 +84,12 @@ class Patterns:
     name: str
     compiled: tuple[tuple[str, re.Pattern[str]], ...]
 
+    @cached_property
+    def _by_name(self) -> dict[str, re.Pattern[str]]:
+        return dict(self.compiled)
+
     def __getitem__(self, name: str) -> re.Pattern[str]:
-        for rule, pattern in self.compiled:
-            if rule == name:
-                return pattern
-        raise KeyError(name)
+        return self._by_name[name]
 
     def scan(self, text: str, paragraphs: Iterable[Span], only: frozenset[str] | None = None) -> Iterator[Hit]:
         """Find every pattern (or those named in `only`) in every paragraph; hits may overlap: see `longest`.

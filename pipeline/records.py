@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import Field, dataclass, field, fields
+from functools import cache
 from typing import Any, ClassVar, Literal
 
 ColumnKind = Literal["plain", "prefix_date"]
@@ -62,7 +63,13 @@ class Record:
     @property
     def key(self) -> str:
         """The value of the primary key."""
-        return str(getattr(self, fields(self)[0].name))
+        return str(getattr(self, key_column(type(self))))  # type: ignore[arg-type]
+
+
+@cache
+def key_column(record: type[Record]) -> str:
+    """Name the first column of a record: its key."""
+    return fields(record)[0].name
 
 
 def row_id(table: str, article_id: str, *parts: object) -> str:

@@ -23,7 +23,7 @@ LAYERS = [
     {"run", "evaluate", "analysis"},
     {"catalogue"},
     {"tables", "language", "linking", "syndication"},
-    {"engines", "writers"},
+    {"engines", "writers", "ner"},
     {"extractors"},
     {"dating"},
     {"cleaning", "schema"},
@@ -68,6 +68,8 @@ LIBRARIES = {
     "matplotlib": ("analysis/chart",),
     "duckdb": ("analysis/query",),
     "xlsxwriter": ("exports/excel",),
+    "thinc": ("ner",),
+    "distributed": ("engines/dask",),
     "typer": ("cli",),
     "rich": ("printing",),
 }

@@ -68,7 +68,8 @@ def _result(future: Future[Result]) -> Result | Died:
 
 
 def _start() -> None:
-    """Leave Ctrl-C to the parent, and end with it, however it ends."""
+    """Leave Ctrl-C to the parent, and end with it, however it ends; one process takes one core."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

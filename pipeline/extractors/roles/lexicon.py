@@ -61,15 +61,24 @@ class Phrases(Generic[V]):
     """Phrases and what they mean, found from their first token on or up to their last."""
 
     known: dict[tuple[str, ...], V] = field(default_factory=dict)
+    # how long phrases are that begin, or end, with a word
+    _first: dict[str, int] = field(default_factory=dict)
+    _last: dict[str, int] = field(default_factory=dict)
 
     def add(self, phrases: Iterable[str], value: V) -> None:
         """Add phrases of one meaning; the first meaning of a phrase stays."""
         for phrase in phrases:
-            self.known.setdefault(folded(phrase), value)
+            key = folded(phrase)
+            self.known.setdefault(key, value)
+            self._first[key[0]] = max(self._first.get(key[0], 0), len(key))
+            self._last[key[-1]] = max(self._last.get(key[-1], 0), len(key))
 
     def at(self, tokens: Sequence[Token], first: int) -> tuple[int, V] | None:
         """Give the end and the meaning of the longest phrase that begins at a token."""
-        for length in range(min(LONGEST, len(tokens) - first), 0, -1):
+        if not 0 <= first < len(tokens):
+            return None
+        longest = self._first.get(tokens[first].low, 0)
+        for length in range(min(LONGEST, longest, len(tokens) - first), 0, -1):
             key = tuple(token.low for token in tokens[first : first + length])
             if key in self.known:
                 return first + length, self.known[key]
@@ -77,7 +86,10 @@ class Phrases(Generic[V]):
 
     def before(self, tokens: Sequence[Token], end: int) -> tuple[int, V] | None:
         """Give the start and the meaning of the longest phrase that ends before a token."""
-        for length in range(min(LONGEST, end), 0, -1):
+        if not 0 < end <= len(tokens):
+            return None
+        longest = self._last.get(tokens[end - 1].low, 0)
+        for length in range(min(LONGEST, longest, end), 0, -1):
             key = tuple(token.low for token in tokens[end - length : end])
             if key in self.known:
                 return end - length, self.known[key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -45,7 +46,10 @@ def extract(
     metadata: Annotated[str | None, typer.Option(metavar="FILE.csv", help="What is known of the articles.")] = None,
     no_metadata: Annotated[bool, typer.Option("--no-metadata", help="Ignore every metadata file.")] = False,
     formats: Annotated[list[str] | None, typer.Option("--format", help="csv or parquet; repeat for both.")] = None,
-    engine: Annotated[str | None, typer.Option(help="inprocess or processes.")] = None,
+    engine: Annotated[str | None, typer.Option(help="inprocess, processes or dask.")] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="A running Dask scheduler: tcp://host:8786.")
+    ] = None,
     workers: Annotated[int | None, typer.Option(help="Worker processes; 0 is one for each core.")] = None,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="An installed spaCy pipeline with NER.")] = None,
     gazetteers: Annotated[str | None, typer.Option(metavar="DIR", help="Your own gazetteers.")] = None,
@@ -70,6 +74,7 @@ def extract(
         use_metadata=False if no_metadata else None,
         formats=tuple(formats) if formats else None,
         engine=engine,
+        scheduler=scheduler,
         workers=workers,
         model=model,
         gazetteers=gazetteers,
@@ -240,6 +245,25 @@ def review(
 
 
 @app.command(
+    name="apply-review", epilog="Examples: `ldr apply-review outputs` · `ldr apply-review outputs --gold my-gold`"
+)
+def apply_review(
+    out: Annotated[Path, typer.Argument(help="Folder of tables, with its review.csv.")],
+    into: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder that gets the reviewed tables. [default: OUT/reviewed]")
+    ] = None,
+    gold: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder that gets what was decided as gold, for `ldr evaluate`.")
+    ] = None,
+) -> None:
+    """Apply the decisions of review.csv to a copy of the tables; the tables themselves stay as they are."""
+    from pipeline.printing import print_applied
+    from pipeline.review import apply_review as apply
+
+    print_applied(apply(out, into, gold))
+
+
+@app.command(
     epilog="Examples: `ldr fetch https://paper.example/feed --into articles` · `ldr fetch ldrs --into articles`"
 )
 def fetch(
@@ -289,6 +313,7 @@ def schema() -> None:
 
 def main() -> None:
     """Run the command; an error of ours is one line on standard error and exit status 2."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small products: a second thread only waits for the first
     try:
         app()
     except LdrError as error:

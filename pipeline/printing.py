@@ -24,7 +24,7 @@ from pipeline.errors import LdrError
 from pipeline.exports import Exported
 from pipeline.fetching import Fetched
 from pipeline.job import Summary, input_files
-from pipeline.review import Review
+from pipeline.review import Applied, Review
 from pipeline.review.decisions import REVIEW, Decision
 from pipeline.review.server import ReviewServer
 from pipeline.run import Progress as Report
@@ -241,6 +241,21 @@ def print_served(server: ReviewServer) -> None:
     """Print the address of a page that is served, its token in it."""
     _print_now(f"Open {server.address}")
     _print_now(f"Decisions go into {server.out / REVIEW}. Ctrl-C stops.")
+
+
+def print_applied(applied: Applied) -> None:
+    """Print what became of decisions: how many of each, those that found no row, and those whose cell has changed."""
+    console = Console(highlight=False, soft_wrap=True)
+    said = ", ".join(f"{kind} {count:,}" for kind, count in applied.counts.items() if count) or "none"
+    console.print(f"Decisions applied: {said}")
+    console.print(Text(f"Reviewed tables: {applied.target}/"))
+    if applied.gold:
+        console.print(Text(f"Gold: {len(applied.gold):,} articles in {applied.gold[0].parent}/"))
+    _print_lost(applied.lost)
+    if applied.differs:
+        console.print(f"{len(applied.differs):,} corrected cells hold something else than when they were corrected:")
+    for one in applied.differs[:SHOWN_NEWS]:
+        console.print(Text(f"  {one.table} {one.row_id}: {one.column} was {one.old_value[:60]!r}"))
 
 
 def _print_lost(lost: Sequence[Decision]) -> None:

@@ -20,6 +20,7 @@ PAGES = [
     "models/README.md",
     "docs/decisions.md",
     "docs/formats.md",
+    "docs/review.md",
     "CHANGELOG.md",
 ]
 TARGETS = re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)

@@ -33,6 +33,15 @@ def read_gold(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
             raise InputError(f"is not JSON: {error}", str(path)) from error
 
 
+def traps_of(table: str) -> str:
+    """Give the name under which gold keeps what looks like a row of a table and is none.
+
+    >>> traps_of("money"), traps_of("judgements")
+    ('money_traps', 'judgement_traps')
+    """
+    return f"{table.removesuffix('s')}_traps"
+
+
 def occurrence(text: str, words: str, nth: int) -> int:
     """Find where some words stand for the nth time; -1 where they do not.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.evaluate.compare import FIELDS, Row, accepted, folded, same_code
-from pipeline.evaluate.gold import SPANNED, read_gold, read_text, with_offsets
+from pipeline.evaluate.gold import SPANNED, read_gold, read_text, traps_of, with_offsets
 from pipeline.evaluate.pairing import (
     Item,
     Likeness,
@@ -147,6 +147,8 @@ def _score_article(
         if table not in gold:  # nobody annotated it: its rows are neither right nor wrong
             return
         tally = tallies[table]
+        if table in gold.get("partial", ()):  # of a review: what nobody decided on is neither right nor wrong
+            ignore = _untrapped(gold.get(traps_of(table), []), like)
         paired = pair(table, items, rows, like)
         for at, item in enumerate(items):
             if not item.get("optional"):
@@ -198,6 +200,11 @@ def _beside_optional(gold: Sequence[Item]) -> Ignore:
         return place is not None and any(shared(span, place) > 0 for span in loose)
 
     return ignore
+
+
+def _untrapped(traps: Sequence[Item], like: Likeness) -> Ignore:
+    """Rows that look like none of the traps."""
+    return lambda row, _: not any(like(trap, row) > 0 for trap in traps)
 
 
 def _not_asserted(gold: Sequence[Item], rows: Sequence[Row]) -> Ignore:

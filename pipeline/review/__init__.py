@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.review.apply import Applied, apply_review
 from pipeline.review.build import Review, write_page
 from pipeline.review.server import serve, serving
 
-__all__ = ["Review", "serve", "serving", "write_page"]
+__all__ = ["Applied", "Review", "apply_review", "serve", "serving", "write_page"]

@@ -158,7 +158,8 @@ def read_review(path: Path) -> list[Decision]:
     Raises InputError naming the file, the line and the mend.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open(encoding="utf-8-sig", newline="") as handle:  # line ends inside a cell are its words
+            text = handle.read()
     except FileNotFoundError:
         return []
     except (OSError, UnicodeDecodeError) as error:

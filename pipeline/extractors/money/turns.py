@@ -1,0 +1,49 @@
+"""Turns of phrase that say what sort of money it is without its noun."""
+
+from __future__ import annotations
+
+from pipeline.extractors.money.carried import gap_after
+from pipeline.extractors.money.clause import Context
+from pipeline.extractors.money.cues import PATTERNS, VERB, VERBS, WORDS, head, meaning
+from pipeline.extractors.money.settled import COURT, SALARY, near_words
+
+SOURCES: dict[str, str] = {word.lower(): kind for word, kind in WORDS["sources"].items()}
+
+
+def turned(context: Context) -> str:
+    """Read a turn of phrase that says the kind without its noun: "£4m more than planned" is an overspend."""
+    if PATTERNS["over_plan"].match(context.right):
+        return "overspend"
+    if PATTERNS["amends"].match(context.right):
+        return "compensation"
+    if context.following and PATTERNS["over_sum"].match(gap_after(context)):
+        rest = context.text[context.following.end : context.end]
+        return "overspend" if PATTERNS["planned_sum"].match(rest) else ""
+    if PATTERNS["told_to_pay"].search(context.before[-120:]) and COURT.search(near_words(context)):
+        return "compensation"
+    if PATTERNS["left_over"].search(context.left) and PATTERNS["reserves"].search(context.clause):
+        return "reserve"
+    if PATTERNS["taken_out"].search(context.left) and PATTERNS["out_of"].match(context.right):
+        return "reserve" if PATTERNS["from_reserves"].match(context.right) else "cut"
+    if source := PATTERNS["sourced"].match(context.right):
+        return meaning(SOURCES, source["source"])
+    if PATTERNS["pays_post"].search(context.left):
+        return "pay"
+    if PATTERNS["under_plan"].match(context.right):
+        return "underspend"
+    if PATTERNS["brings_in"].search(context.left) and not head(context):
+        return "income"
+    told = PATTERNS["told_of_it"].match(context.right)
+    if told and (verb := VERB.match(told["verb"])):
+        return meaning(VERBS, verb[0])
+    if PATTERNS["bought_for"].search(context.left) or (
+        PATTERNS["buyer"].search(context.left) and PATTERNS["for_it"].match(context.right)
+    ):
+        return "price"
+    if PATTERNS["adds"].search(context.left) and PATTERNS["onto_costs"].match(context.right):
+        return "pressure"
+    if PATTERNS["into_reserves"].search(context.left) or PATTERNS["from_reserves"].match(context.right):
+        return "reserve"
+    if context.amount.point < SALARY[0] and PATTERNS["band"].search(f"{context.left[-90:]} {context.right[:60]}"):
+        return "tax"
+    return "cut" if PATTERNS["falls_by"].search(context.left) else ""

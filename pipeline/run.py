@@ -164,7 +164,7 @@ def extract_new(
     found = read_articles(inputs, metadata=settings.metadata or None, use_metadata=settings.use_metadata)
     work = partial(process_batch, settings)
     batches = _batches(_new(found, index, progress), settings.batch_size)
-    yield from run_with(settings.engine, work, batches, settings.workers, _died)
+    yield from run_with(settings.engine, work, batches, settings.workers, _died, settings.scheduler)
 
 
 def _new(found: Iterable[Article | Problem], index: Index, progress: Progress | None) -> Iterator[Article]:

@@ -25,7 +25,8 @@ class Settings:
     metadata: str = setting("CSV with what is known of the articles, joined by file name or path.", "")
     use_metadata: bool = setting("Read metadata, also a metadata.csv that lies in an input folder.", True)
     formats: tuple[str, ...] = setting("Formats of the tables: csv, parquet.", ("csv", "parquet"))
-    engine: str = setting("What runs the batches: inprocess, processes.", "inprocess")
+    engine: str = setting("What runs the batches: inprocess, processes, dask.", "inprocess")
+    scheduler: str = setting("Address of a running Dask scheduler; empty is a cluster of this machine.", "")
     workers: int = setting("Worker processes; 0 is one for each core.", 0)
     batch_size: int = setting("Articles in a batch.", 32)
     article_seconds: int = setting("Seconds that an article may take before it is given up; 0 is for ever.", 300)
@@ -50,6 +51,8 @@ class Settings:
                 raise SettingsError(f"{item.name}: must be {wanted.__name__}, not {value!r}")
         if self.workers < 0 or self.batch_size < 1 or self.article_seconds < 0:
             raise SettingsError("workers and article_seconds must be 0 or more, and batch_size 1 or more")
+        if self.scheduler and self.engine != "dask":
+            raise SettingsError(f"scheduler: the engine {self.engine!r} has none; add --engine dask")
 
 
 def load_settings(config: str | Path | None = None, **overrides: Any) -> Settings:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
+from pipeline.engines.dask import run_dask
 from pipeline.engines.deadline import TookTooLongError, deadline
 from pipeline.engines.died import Died
 from pipeline.engines.inprocess import run_inprocess
@@ -25,6 +27,7 @@ Engine = Callable[[Callable[[Any], Any], Iterable[Any], int], Iterator[Any]]
 ENGINES: dict[str, Engine] = {
     "inprocess": run_inprocess,
     "processes": run_processes,
+    "dask": run_dask,
 }
 
 
@@ -34,8 +37,9 @@ def run_with(
     batches: Iterable[Sequence[Item]],
     workers: int = 0,
     lost: Callable[[Item], Result] | None = None,
+    scheduler: str = "",
 ) -> Iterator[list[Result]]:
-    """Run `work` over each batch with the engine named; `workers` 0 is one for each core.
+    """Run `work` over each batch with the engine named; `workers` 0 is one for each core, `scheduler` is Dask's.
 
     A batch whose worker dies is run once more, then in halves, until the item at fault is alone: `lost` says what
     stands for it. Raises EngineError for an unknown engine, naming the known ones, and, without `lost`, where a
@@ -43,6 +47,7 @@ def run_with(
     """
     if engine not in ENGINES:
         raise EngineError(f"unknown engine {engine!r}; the engines are {', '.join(ENGINES)}")
+    run = partial(run_dask, scheduler=scheduler) if engine == "dask" else ENGINES[engine]
     given: deque[Sequence[Item]] = deque()
 
     def noted() -> Iterator[Sequence[Item]]:
@@ -50,9 +55,9 @@ def run_with(
             given.append(batch)
             yield batch
 
-    for result in ENGINES[engine](work, noted(), workers):
+    for result in run(work, noted(), workers):
         batch = given.popleft()
-        yield _rescue(ENGINES[engine], work, batch, lost) if isinstance(result, Died) else result
+        yield _rescue(run, work, batch, lost) if isinstance(result, Died) else result
 
 
 def _rescue(

@@ -1,0 +1,60 @@
+"""A Dask cluster: workers on this machine, or those of a running scheduler, on any number of machines."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
+from typing import Any, TypeVar
+
+from pipeline.engines.died import Died
+from pipeline.errors import EngineError
+
+Batch = TypeVar("Batch")
+Result = TypeVar("Result")
+
+_ONE_AT_A_TIME = threading.Lock()
+
+
+def run_dask(
+    work: Callable[[Batch], Result], batches: Iterable[Batch], workers: int, scheduler: str = ""
+) -> Iterator[Result | Died]:
+    """Run `work` over each batch on the cluster of `scheduler`, or in `workers` processes here (0: one for each core).
+
+    A batch that keeps killing its workers gives a `Died`. Raises EngineError where no scheduler answers or it goes.
+    """
+    try:
+        import distributed
+    except ImportError as error:
+        raise EngineError("the engine 'dask' needs the extra `dask`: pip install 'ldr-pipeline[dask]'") from error
+
+    def result(future: Any) -> Result | Died:
+        try:
+            return future.result()  # type: ignore[no-any-return]
+        except distributed.KilledWorker:
+            return Died()
+        except CancelledError as error:
+            raise EngineError("the Dask scheduler has gone; start it, and run the same command again") from error
+
+    open_client: Any = distributed.Client
+    here = {"n_workers": workers or None, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0"}
+    try:
+        client = open_client(scheduler, timeout=10) if scheduler else open_client(**here, silence_logs=50)
+    except (OSError, ValueError) as error:
+        raise EngineError(f"no Dask scheduler answers at {scheduler!r}: {error}") from error
+    with client:
+        flying: deque[Any] = deque()
+        for batch in batches:
+            flying.append(client.submit(_alone, work, batch, pure=False))
+            # two batches a worker, of the workers there are by now, keep each one busy while memory stays flat
+            if len(flying) >= 2 * max(1, len(client.nthreads())):
+                yield result(flying.popleft())
+        while flying:
+            yield result(flying.popleft())
+
+
+def _alone(work: Callable[[Batch], Result], batch: Batch) -> Result:
+    """Run one batch at a time, however many threads a worker was started with: they share one model."""
+    with _ONE_AT_A_TIME:
+        return work(batch)

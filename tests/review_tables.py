@@ -27,6 +27,7 @@ FEN_TEXT = (
 MARSH_TEXT = "Marsh Academy wins £300\n\nA. Marsh opened the hall. “Lovely,” said Ada Marsh."
 BIDI = "\u202e"
 BREAKOUT = '</script><script>window.pwned=1</script>");window.pwned=1;//'
+EVIL_NAME = f'"><script>window.pwned=1</script>{BIDI}'
 HOSTILE_TEXT = (
     f"<img src=x onerror=window.pwned=1>{BREAKOUT}\u2028{BIDI}£666 evil\n\n"
     "javascript:window.pwned=1 <svg onload=window.pwned=1> <iframe srcdoc='<script>parent.pwned=1</script>'> "
@@ -78,7 +79,7 @@ def sums() -> list[Money]:
     ]
 
 
-def records(hostile: bool = True) -> list[Record]:
+def records() -> list[Record]:
     """Everything that a run would have given."""
     found: list[Record] = [
         ArticleRecord(
@@ -146,7 +147,7 @@ def records(hostile: bool = True) -> list[Record]:
         quote(SPEECH, FEN, FEN_TEXT, "We found £5m, and £1.2m of it is a grant."),
         quote(LOVELY, MARSH, MARSH_TEXT, "Lovely,"),
     ]
-    return [*found, *harmful()] if hostile else found
+    return [*found, *harmful()]
 
 
 def quote(name: str, article: str, text: str, words: str) -> Quote:
@@ -175,15 +176,13 @@ def harmful() -> list[Record]:
             headline=f"<img src=x onerror=window.pwned=1>{BIDI}live",
             text=HOSTILE_TEXT,
         ),
-        PersonRecord(person_id=EVIL, name=f'"><script>window.pwned=1</script>{BIDI}', articles=1, mentions=1),
+        PersonRecord(person_id=EVIL, name=EVIL_NAME, articles=1, mentions=1),
         mention(HOSTILE, HOSTILE_TEXT, "<svg onload=window.pwned=1>", EVIL, "person"),
     ]
 
 
-def written(out: Path, hostile: bool = True, **changed: object) -> Path:
+def written(out: Path, **changed: object) -> Path:
     """Write the tables; `changed` are cells of the council's grant, as another run might read them."""
-    every = [
-        replace(one, **changed) if isinstance(one, Money) and one.money_id == GRANT else one for one in records(hostile)
-    ]  # type: ignore[arg-type]
+    every = [replace(one, **changed) if isinstance(one, Money) and one.money_id == GRANT else one for one in records()]  # type: ignore[arg-type]
     write_tables(build_tables(every), out)
     return out

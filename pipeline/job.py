@@ -77,8 +77,8 @@ def extract_to(
 def forget(article: str, out: str | Path) -> tuple[Summary, list[str]]:
     """Take an article out of every table and text of a folder, for good; it is named by its id, source or address.
 
-    Give what was written, and the sources of what was taken out; a tombstone keeps later runs from reading them
-    again. Raises OutputError where no article is called so.
+    What a review has made of it goes too. Give what was written, and the sources of what was taken out; a tombstone
+    keeps later runs from reading them again. Raises OutputError where no article is called so.
     """
     out = Path(out)
     described = read_manifest(out)
@@ -96,6 +96,9 @@ def forget(article: str, out: str | Path) -> tuple[Summary, list[str]]:
         written = finish(parts, index, tuple(stated["formats"]), stated["stories"])
         kept = ("rows", "severities", "problems")
         summary = _summary(out, {name: value for name, value in described.items() if name not in kept}, written, 0)
+    from pipeline.review import forget_articles
+
+    forget_articles(out, {article_id for article_id, _, _ in found})
     return summary, [source for _, source, _ in found]
 
 

@@ -47,6 +47,8 @@ def test_the_wheel_carries_its_data_and_types(installed: Path) -> None:
         assert (installed / path.relative_to(ROOT)).is_file()
     for path in (ROOT / "models" / "gazetteers").glob("*.csv"):
         assert (installed / "pipeline" / "gazetteers" / path.name).is_file()
+    for path in (ROOT / "pipeline" / "review" / "page").iterdir():
+        assert (installed / path.relative_to(ROOT)).is_file()
     assert (installed / "pipeline" / "py.typed").is_file()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -35,8 +36,10 @@ from corpus import ROOT
 from pipeline.cli import app
 from pipeline.errors import InputError, OutputError, SettingsError
 from pipeline.evaluate import evaluate
+from pipeline.job import extract_to, forget
 from pipeline.review import apply_review, write_page
 from pipeline.review.decisions import COLUMNS, KINDS, REVIEW, Decision, parse_review, printed, read_review, write_review
+from pipeline.settings import Settings
 from pipeline.tables import Tables, read_tables
 
 Decide = Callable[..., Tables]
@@ -311,6 +314,30 @@ def test_gold_of_others_is_not_written_over(out: Path, tmp_path: Path) -> None:
         apply_review(out, gold=tmp_path)
     apply_review(out, gold=tmp_path / "mine")
     apply_review(out, gold=tmp_path / "mine")  # its own it renews
+
+
+def test_what_a_review_made_of_a_forgotten_article_goes_too(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for name, person, sum_ in (("a", "Amina Shah", "£410,000"), ("b", "Bruno Keel", "£77m")):
+        text = f"Fen Council spends {sum_}\n\nFen Council will spend {sum_} on its library, Cllr {person} said.\n"
+        (tmp_path / "in").mkdir(exist_ok=True)
+        (tmp_path / "in" / f"{name}.txt").write_text(text, encoding="utf-8")
+    extract_to([tmp_path / "in"], Settings(out=str(out)))
+    tables = read_tables(out)
+    people = [accept("people", one.person_id, "") for one in tables.people.itertuples()]
+    people = [replace(one, old_value=name) for one, name in zip(people, tables.people["name"], strict=True)]
+    money = [
+        replace(accept("money", one.money_id, one.article_id), old_value=one.text) for one in tables.money.itertuples()
+    ]
+    write_review([*people, *money], out / REVIEW)
+    write_page(out)
+    apply_review(out)
+    forget("b.txt", out)
+    told = b"".join(path.read_bytes() for path in out.rglob("*") if path.is_file() and ".ldr" not in path.parts)
+    assert b"Amina Shah" in told
+    assert b"Keel" not in told
+    assert b"77m" not in told
+    assert {one.old_value for one in read_review(out / REVIEW)} == {"Amina Shah", "£410,000"}
 
 
 def test_every_decision_is_documented() -> None:

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import InputError, SettingsError
 from pipeline.exports.staging import Row, Source
-from pipeline.review.decisions import KINDS, REVIEW, Decision, read_review, reviewable, value_of, without_rows
+from pipeline.review.build import FOLDER, write_page
+from pipeline.review.decisions import (
+    KINDS,
+    REVIEW,
+    Decision,
+    read_review,
+    reviewable,
+    value_of,
+    without_rows,
+    write_review,
+)
 from pipeline.review.entities import Entities
 from pipeline.review.gold import write_gold
 from pipeline.tables import Tables, build_tables, read_tables, record_types, schemas, write_tables
 from pipeline.writers.manifest import read_manifest
 
 Rows = dict[str, dict[str, Row]]
+REVIEWED = "reviewed"
 
 
 @dataclass(frozen=True)
@@ -38,15 +49,14 @@ def apply_review(out: str | Path, into: str | Path | None = None, gold: str | Pa
     that cannot be applied, OutputError where folders cannot be read or written.
     """
     home = Path(out)
-    target = Path(into) if into is not None else home / "reviewed"
+    target = Path(into) if into is not None else home / REVIEWED
     if target.resolve() == home.resolve() or (target / ".ldr").is_dir():
         raise SettingsError(f"{target}: holds the tables of a run; name another folder with --into")
     tables, decisions = read_tables(home), read_review(home / REVIEW)
     if not decisions:
         raise InputError("holds no decisions; make some with `ldr review`, and save them there", str(home / REVIEW))
     applied = apply_decisions(tables, decisions, str(home / REVIEW))
-    formats = tuple(read_manifest(home).get("settings", {}).get("formats", ("csv", "parquet")))
-    write_tables(applied.tables, target, formats)
+    write_tables(applied.tables, target, _formats(home))
     if gold is None:
         return replace(applied, target=target)
     return replace(applied, target=target, gold=tuple(write_gold(tables, applied.tables, decisions, gold)))
@@ -79,6 +89,29 @@ def apply_decisions(tables: Tables, decisions: Sequence[Decision], source: str =
     records = [record_types()[name](**row) for name, found in rows.items() for row in found.values()]
     counts = Counter(one.decision for one in live)
     return Applied(build_tables(records), {kind: counts[kind] for kind in KINDS}, tuple(lost), tuple(differs))
+
+
+def forget_articles(out: str | Path, article_ids: Collection[str]) -> None:
+    """Take articles that a run forgot out of `review.csv`, the page and the reviewed tables, where there are any.
+
+    With them go the decisions on people and organisations that nobody names any longer.
+    """
+    home = Path(out)
+    decisions = read_review(home / REVIEW)
+    tables = read_tables(home)
+    if decisions:
+        named = {(name, key) for name in Entities.TABLES for key in tables[name].iloc[:, 0]}
+        kept = [one for one in decisions if one.table not in Entities.TABLES or one.row in named]
+        decisions = [one for one in kept if one.article_id not in article_ids]
+        write_review(decisions, home / REVIEW)
+    if (home / FOLDER).is_dir():
+        write_page(home)
+    if (home / REVIEWED).is_dir():
+        write_tables(apply_decisions(tables, decisions).tables, home / REVIEWED, _formats(home))
+
+
+def _formats(home: Path) -> tuple[str, ...]:
+    return tuple(read_manifest(home).get("settings", {}).get("formats", ("csv", "parquet")))
 
 
 def _differs(decision: Decision, rows: Rows) -> bool:

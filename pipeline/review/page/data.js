@@ -105,7 +105,13 @@ async function loadRows(name) {
 }
 
 const placed = () => [...known.tables.values()].filter((table) => table.placed).map((table) => table.name);
-const entityTables = () => [...known.tables.values()].filter((table) => table.entity).map((table) => table.name);
+// People first.
+const entityTables = () => [...known.tables.values()].filter((table) => table.entity).map((table) => table.name).sort().reverse();
+
+// Whether a column says something in a line about a row: no keys but those that stand for a name, no place, no evidence.
+const UNTOLD = ["text", "char_start", "char_end", "zone", "sentence", "rule", "encoding", "words"];
+const tells = (table, column) => column.refers === "entity"
+  || !(column.refers || column.name === table.key || column.name.endsWith("_id") || UNTOLD.includes(column.name));
 
 // The name of a person or organisation, once their tables are loaded; else their key.
 function nameOf(key) {

@@ -55,8 +55,7 @@ const Reader = (() => {
 
   // What a row says, in the order of its columns: no keys, no place, no evidence.
   function summary(row) {
-    const left = ["article_id", "text", "char_start", "char_end", "zone", "sentence", "rule", row.table.key];
-    return row.table.columns.filter((column) => !left.includes(column.name) && (!column.refers || column.refers === "entity"))
+    return row.table.columns.filter((column) => tells(row.table, column))
       .map((column) => {
         const value = Decisions.cellNow(row.table.name, row.cells[0], column.name, cell(row, column.name));
         return column.refers && value ? nameOf(value) : value;
@@ -173,7 +172,7 @@ const Reader = (() => {
       if (on) mark.setAttribute("aria-current", "true");
       else mark.removeAttribute("aria-current");
     }
-    if (first && scroll) first.scrollIntoView({ block: "nearest" });
+    if (first && scroll) first.scrollIntoView({ block: "center" });
     return first;
   }
 

@@ -19,7 +19,7 @@ const RowList = (() => {
     const verdict = Decisions.verdict(name, rows.keys[at]);
     const title = rows.articles[at] >= 0 ? known.articles[rows.articles[at]].title : "";
     const values = rows.table.columns
-      .filter((column) => !["text", "zone", "sentence", "rule"].includes(column.name) && (!column.refers || column.refers === "entity"))
+      .filter((column) => tells(rows.table, column))
       .map((column) => { const cell = rows.cell(at, column.name); return column.refers && cell ? nameOf(cell) : cell; });
     return [
       make("span", { class: "first" }, words(rows.cell(at, "text") || rows.cell(at, "name") || title, 120)),

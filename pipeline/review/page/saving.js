@@ -40,7 +40,7 @@ const Saving = (() => {
     });
     try {
       localStorage.setItem(place, JSON.stringify(kept));
-      tell("Kept in this browser: download review.csv when you are done");
+      tell("Kept in this browser until you download it");
     } catch {
       tell("Not kept: download review.csv before you close the page", true);
     }

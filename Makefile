@@ -9,7 +9,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tables test check evaluate docs golden floors bench soak compare fuzz audit clean
+.PHONY: help setup tables test check evaluate docs golden floors bench screenshot soak compare fuzz audit clean
 
 help:  ## print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -65,6 +65,9 @@ fuzz: $(STAMP)  ## fuzz the readers and the pattern grammars, SECONDS=60 each
 audit: $(STAMP)  ## check the lock against known vulnerabilities; needs the network
 	$(BIN)/python tests/audit.py
 
+screenshot: $(STAMP)  ## draw the review page over the corpus, into docs/images/
+	PYTHONPATH=tests $(BIN)/python tests/screenshot.py
+
 clean:  ## remove what was built and extracted
 	rm -rf .venv .compare .mypy_cache .ruff_cache .pytest_cache build dist
-	find outputs -mindepth 1 ! -name README.md ! -name .ldr ! -name forgotten.csv -delete
+	find outputs -mindepth 1 ! -name README.md ! -name .ldr ! -name forgotten.csv ! -name review.csv -delete

@@ -18,7 +18,7 @@ from pipeline.cleaning import CleanArticle
 from pipeline.errors import ModelError
 from pipeline.extractors import discover
 from pipeline.extractors.base import Extractor, annotate, article_of, attach, install
-from pipeline.ner import hasten
+from pipeline.ner import quicken
 from pipeline.resources import Gazetteers, default_gazetteers, read_toml
 
 SETUP = read_toml("language.toml")
@@ -91,6 +91,11 @@ def _sentences(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG00
     return mark_sentences
 
 
+@Language.factory("quick_ner")
+def _quick_ner(nlp: Language, name: str) -> Any:  # noqa: ARG001
+    return quicken(nlp.get_pipe("slow_ner"))
+
+
 def _run(doc: Doc, name: str, find: Callable[[Doc], Iterable[Any]]) -> Doc:
     return annotate(doc, name, find(doc))
 
@@ -141,7 +146,10 @@ def load_language(model: str = "", gazetteers: str = "") -> Language:
             nlp.remove_pipe(part)
     if not model or model == SETUP["model"]["name"]:
         check_digests(nlp)
-    hasten(nlp.get_pipe("ner"))
+    if nlp.pipe_names == ["ner"]:
+        nlp.rename_pipe("ner", "slow_ner")
+        nlp.add_pipe("quick_ner", name="ner")
+        nlp.remove_pipe("slow_ner")
     install()
     tokenizer: Any = nlp.tokenizer
     tokenizer.token_match = tokenizer.token_match or LONG_TOKEN.match

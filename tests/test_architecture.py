@@ -39,6 +39,7 @@ DEPTH = {room: depth for depth, rooms in enumerate(LAYERS) for room in rooms}
 LIBRARIES = {
     "spacy": (
         "language",
+        "ner",
         "extractors/base",
         "extractors/*/extractor",
         "run",

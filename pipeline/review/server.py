@@ -186,8 +186,8 @@ def serving(out: str | Path, port: int = 0) -> Iterator[ReviewServer]:
 def serve(out: str | Path, port: int, ready: Callable[[ReviewServer], None]) -> None:
     """Serve a page until Ctrl-C; `ready` is called with the server when it answers."""
     with serving(out, port) as server:
-        ready(server)
         try:
+            ready(server)
             threading.Event().wait()
         except KeyboardInterrupt:
             return

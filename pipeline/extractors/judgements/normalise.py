@@ -110,11 +110,16 @@ def of_rank(place: int, on: str) -> str:
 def aspect(form: str, kind: str, first: str, last: str) -> str:
     """Read an area's name, as it was called for that kind of provider at that time; empty where it was none.
 
+    Of a provider of no known kind it is what a school's is called, if any.
+
     >>> aspect("behaviour", "school", "2014", "2014"), aspect("leadership", "childrens_services", "2020", "2020")
     ('behaviour_and_safety', 'impact_of_leaders')
     """
     key = plain(form)
     fitting = [name for name, entry in ASPECTS.items() if key in entry["forms"] and kind in entry["kinds"]]
+    if not kind:
+        every = [name for name, entry in ASPECTS.items() if key in entry["forms"]]
+        fitting = sorted(every, key=lambda name: "school" not in ASPECTS[name]["kinds"])
     return next((name for name in fitting if holds(ASPECTS[name], first, last)), fitting[0] if fitting else "")
 
 

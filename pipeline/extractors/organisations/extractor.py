@@ -16,7 +16,7 @@ from pipeline.extractors.organisations.gazetteer import Index, read_index
 from pipeline.extractors.organisations.joined import joined_councils
 from pipeline.extractors.organisations.names import Named, Shapes, known_names, shaped_names
 from pipeline.extractors.organisations.normalise import Word, form, words_of
-from pipeline.extractors.organisations.placed import placed_councils
+from pipeline.extractors.organisations.placed import lead_council, placed_councils
 from pipeline.extractors.organisations.record import OrganisationRecord
 from pipeline.extractors.organisations.settle import (
     Settler,
@@ -68,8 +68,11 @@ def build(gazetteers: Gazetteers) -> Callable[[Doc], Iterable[Fact[Organisation]
         learnt = learn(found, letters, type_words, located)
         again = [name for zone, line in read for name in learnt_names(line, learnt, title_case(text, zone, line))]
         found = longest([*found, *_uncovered(again, found)])
+        opening = lead_council(text, paragraphs, index, article_of(doc).published, found)
+        # what the article opens with is known to those who read "the council", though it is no mention of it
+        heard = sorted([*found, opening], key=lambda name: name.start) if opening else found
         settler = Settler(
-            text, paragraphs, found, weigh(found, text, paragraphs, _places(read, found), passing), words["anaphors"],
+            text, paragraphs, heard, weigh(heard, text, paragraphs, _places(read, heard), passing), words["anaphors"],
             words["name_must_have"], passing,
         )  # fmt: skip
         hits = list(patterns.scan(text, paragraphs, ANAPHORS))

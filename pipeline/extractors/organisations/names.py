@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -147,9 +148,13 @@ def _other_thing(words: list[Word], end: int, shapes: Shapes) -> bool:
 def shaped_names(text: str, words: list[Word], shapes: Shapes, known: Iterable[Named], index: Index) -> Iterator[Named]:
     """Find names by the word that says what sort of body they name: "Saltings Academy", "Archdiocese of X"."""
     fixed = [name for name in known if name.value.kind not in ("company", "charity")]
-    at_start = {word.start: at for at, word in enumerate(words)}
-    at_end = {word.end: at for at, word in enumerate(words)}
-    taken = {at for name in fixed for at in range(at_start[name.start], at_end[name.end] + 1)}
+    starts = [word.start for word in words]
+    # a name may end inside a word, "HULL" of "HULL'S": the word is taken
+    taken = {
+        at
+        for name in fixed
+        for at in range(max(bisect_right(starts, name.start) - 1, 0), bisect_left(starts, name.end))
+    }
     bounds = Bounds(words, taken, _head_ends(words, shapes), index, shapes)
     for at, word in enumerate(words):
         if word.capital:

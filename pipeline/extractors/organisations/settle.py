@@ -14,6 +14,7 @@ from pipeline.cleaning import Zone
 from pipeline.extractors.organisations.gazetteer import Entry, Index, Reading
 from pipeline.extractors.organisations.names import Named
 from pipeline.extractors.organisations.normalise import Word, core, form, organisation_key
+from pipeline.extractors.reading.passing import in_passing
 from pipeline.extractors.values import Organisation
 from pipeline.patterns import Hit
 
@@ -196,19 +197,23 @@ class Settler:
             self.values[noun] = {name.value.key: name.value for name in fitting}
         values = self.values[noun]
         if len(values) < 2:
-            return next(iter(values.values()), None)
+            passing = all(in_passing(self.text, name.start, self._line(name.start)) for name in fitting)
+            return None if passing else next(iter(values.values()), None)
         if set(self.kinds[noun]) & {"inspectorate", "regulator"}:
             return nearest.value if nearest else None
         paragraph = max((zone.start for zone in self.zones if zone.start <= at), default=0)
         for name in reversed(fitting[:before]):
             if name.start < paragraph:
                 break
-            if not self.passing.search(self.text, max(0, name.start - 50), name.start):
+            if not passes(self.text, name.start, self.passing):
                 return name.value
         first, second = sorted(values, key=lambda key: -self.weight.get(key, 0))[:2]
         if self.weight.get(first, 0) > self.weight.get(second, 0):
             return values[first]
         return nearest.value if nearest else None
+
+    def _line(self, at: int) -> int:
+        return self.text.rfind("\n", 0, at) + 1
 
     def _department(self, nearest: Named | None, at: int) -> Organisation | None:
         """Read "the department" as the government's only near its name, or where it is asked: it may be a council's."""
@@ -216,6 +221,13 @@ class Settler:
             return None
         asked = self.text[max(0, at - 20) : at].rstrip().endswith((" for", " from"))
         return nearest.value if asked or at - nearest.end < NEAR else None
+
+
+def passes(text: str, start: int, passing: re.Pattern[str]) -> bool:
+    """Say whether an organisation is named in passing: "former", "like"; or as where somebody comes from or goes to."""
+    return bool(passing.search(text, max(0, start - 50), start)) or in_passing(
+        text, start, text.rfind("\n", 0, start) + 1
+    )
 
 
 def weigh(
@@ -230,6 +242,6 @@ def weigh(
     ][:2]
     weight: Counter[str] = Counter(places)
     for name in found:
-        if not passing.search(text, max(0, name.start - 50), name.start):
+        if not passes(text, name.start, passing):
             weight[name.value.key] += 4 if any(zone.start <= name.start < zone.end for zone in lead) else 2
     return weight

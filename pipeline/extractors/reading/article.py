@@ -15,6 +15,7 @@ from pipeline.cleaning import Zone
 from pipeline.extractors.base import Fact
 from pipeline.extractors.reading.inspectorates import WORDS, named, of_ofsted
 from pipeline.extractors.reading.names import further_names
+from pipeline.extractors.reading.passing import in_passing
 from pipeline.extractors.reading.places import Councils
 from pipeline.extractors.values import Organisation, Person, When
 from pipeline.patterns import alternation
@@ -291,6 +292,7 @@ class Reading:
         inside = [
             item for item in self.inspectable_within(first, last) if item[1] in SETTINGS or not setting or council
         ]
+        inside = self.at_issue(inside, first)
         left = self.outside_aside([item for item in inside if item[0].end <= offset], first, offset)
         right = [item for item in inside if end and item[0].start >= end]
         if right and GIVEN_TO.match(self.text[end : right[0][0].start]):
@@ -304,7 +306,7 @@ class Reading:
             return self.made(fact, kind, named=True)
         here = self.paragraphs[self.paragraph(offset)]
         beside = self.inspectable_within(max(here.start, offset - 4 * REACH), min(here.end, offset + 4 * REACH))
-        beside = [item for item in beside if item[1] in SETTINGS or not setting or council]
+        beside = self.at_issue([item for item in beside if item[1] in SETTINGS or not setting or council], here.start)
         if beside:
             earlier = self.outside_aside([item for item in beside if item[0].end <= offset], here.start, first)
             return self.made(*(earlier[-1] if earlier else beside[0]))
@@ -352,6 +354,15 @@ class Reading:
             return Provider()
         fact = left[-1]
         return self.made(fact, fact.value.kind if fact.value.kind in SETTINGS else "other", named=True)
+
+    def at_issue(self, items: list[Named], floor: int) -> list[Named]:
+        """Leave out the councils named in passing, where the article is about another."""
+        main = self.main.name if self.main.kind in ("childrens_services", "send_partnership") else ""
+        return [
+            (fact, kind)
+            for fact, kind in items
+            if not main or fact.value.name == main or not in_passing(self.text, fact.start, floor)
+        ]
 
     def outside_aside(self, items: list[Named], first: int, offset: int) -> list[Named]:
         """Leave out what is only named between two dashes that close before a place: "X – once part of Y – is good"."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.extractors.money.clause import Context
-from pipeline.extractors.money.cues import NOUN, NOUNS, PATTERNS, TIMED, VERB, meaning
+from pipeline.extractors.money.cues import NOUN, NOUNS, PATTERNS, TIMED, VERB, head, meaning
 
 # How far back a sum may be spoken of without its noun.
 CARRIED = 360
@@ -88,3 +89,39 @@ def gap_after(context: Context) -> str:
     """Give the words between this sum and the next."""
     assert context.following is not None
     return context.text[context.amount.end : context.following.start]
+
+
+def gapped(context: Context) -> bool:
+    """Say whether a sum goes on a list whose verb was said once: "the first costs £35, the second £70"."""
+    if not context.previous:
+        return False
+    gap = gap_before(context)
+    if PATTERNS["told_again"].match(gap):
+        return True
+    match = PATTERNS["gap_of_names"].match(gap)
+    return bool(match and not _says(match["who"]) and not head(context))
+
+
+def _says(words: str) -> bool:
+    return bool(NOUN.search(words) or VERB.search(words) or PATTERNS["finite"].search(words))
+
+
+def item(context: Context) -> bool:
+    """Say whether a sum opens an item of a list, so that the words before it belong to the sum before."""
+    return bool(context.previous and PATTERNS["item"].search(gap_before(context)))
+
+
+def alike(context: Context) -> bool:
+    """Say whether a sum and the one before it are followed by the same preposition: "£3m from …, £2m from …"."""
+    if not context.previous:
+        return False
+    here, there = PATTERNS["from_too"].match(context.right), PATTERNS["from_too"].match(gap_before(context))
+    return bool(here and there and here["word"].lower() == there["word"].lower())
+
+
+def opened(context: Context, contexts: Sequence[Context], found: Sequence[str]) -> str:
+    """Give the kind of the sum that opens the sentence, where this one is what it leaves."""
+    if not context.previous or not PATTERNS["leaves"].search(context.left):
+        return ""
+    first = context.siblings[0]
+    return next((kind for one, kind in zip(contexts, found, strict=False) if one.amount is first), "")

@@ -19,9 +19,16 @@ NOUN = re.compile(rf"(?<![\w-]){lexicon(NOUNS)}(?![\w-])", re.IGNORECASE)
 VERB = re.compile(rf"(?<![\w-]){lexicon(VERBS)}(?![\w-]|[’']t)", re.IGNORECASE)
 # Verbs that say of a sum "from £3m to £2m" how it changes, not what it is.
 MOVING = frozenset({"cut", "income", "saving", "spend"})
+# Verbs that say what a sum is, whatever it is paid in.
+GOVERNING = frozenset({"saving", "cut", "debt", "income"})
 OF = re.compile(r"\s+(?:worth\s+)?of\b")
 LINKING = re.compile(r"(?:\s+(?:is|was|are|were|be|been|now|currently|also|only))+$")
 TIMED = frozenset({"year", "month", "week", "day", "hour"})
+# "special needs", "raised eyebrows": no word of an idiom says what a sum is.
+IDIOM = re.compile(rf"(?<![\w-]){lexicon(WORDS['idioms'])}(?![\w-])", re.IGNORECASE)
+# What parts a word from a sum: another clause begins.
+APART = re.compile(r",\s|\b(?:which|who|while|but|whose|although|because|after)\b")
+FURTHER = 15
 MEASURES = frozenset(WORDS["measures"])
 
 
@@ -49,6 +56,8 @@ def head(context: Context) -> str:
     words = match["compound"] or match["of"] or ""
     if nouns := list(NOUN.finditer(words)):
         kind = meaning(NOUNS, nouns[-1][0])
+        if match["of"] and (governing := _governs(context)):
+            return governing
         # "took £4m in charges", "spend £2m of the surplus"
         if match["of"] and kind in ("price", "tax") and PATTERNS["takes_in"].search(context.left):
             return "income"
@@ -58,6 +67,15 @@ def head(context: Context) -> str:
     things = list(THING.finditer(bought or ""))
     kind = meaning(THINGS, things[-1][0]) if things else ""
     return "" if kind == "pay" and context.amount.per not in TIMED else kind
+
+
+def _governs(context: Context) -> str:
+    """Read the verb right before a sum, where what follows only says on what: "saves £3m in salaries"."""
+    if not PATTERNS["in_it"].match(context.right):
+        return ""
+    verb = next((v for v in VERB.finditer(context.left[-24:]) if v.end() >= len(context.left[-24:]) - 3), None)
+    kind = meaning(VERBS, verb[0]) if verb else ""
+    return kind if kind in GOVERNING else ""
 
 
 def named(context: Context) -> str:
@@ -79,10 +97,15 @@ def named(context: Context) -> str:
 def nearest(left: str, right: str, reach: int = 90) -> str:
     """Read the nearest word that says what money it is; before the amount counts more than after."""
     best, kind = float(reach), ""
-    for distance, found in _cues(left[-reach:], right[:reach]):
+    left, right = (IDIOM.sub(_blank, words) for words in (left[-reach:], right[:reach]))
+    for distance, found in _cues(left, right):
         if distance < best:
             best, kind = distance, found
     return kind
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "_" * len(match[0])
 
 
 def _cues(left: str, right: str) -> Iterator[tuple[float, str]]:
@@ -106,7 +129,8 @@ def _cues(left: str, right: str) -> Iterator[tuple[float, str]]:
                 continue
             # "the pressures amount to £3m": the noun tells, the verb only where there is none
             measure = 60 if table is VERBS and match[0].lower().replace("\n", " ") in MEASURES else 0
-            yield weight * (len(left) - match.end()) + measure, meaning(table, match[0])
+            apart = FURTHER * min(2, len(APART.findall(left, match.end())))
+            yield weight * (len(left) - match.end()) + measure + apart, meaning(table, match[0])
         for match in pattern.finditer(right):
             if table is VERBS and meaning(table, match[0]) == "deficit":
                 continue  # "£300 for lost schooling"

@@ -56,8 +56,7 @@ def find(doc: Doc) -> Iterator[Fact[Payment]]:
     names = _all_named(text, doc, named, council)
     paid = parties(around, sorts, names, council)
     sorts = [
-        given(kind, context, bool(who.payer), bool(who.payee))
-        for kind, context, who in zip(sorts, around, paid, strict=True)
+        given(kind, context, who.payer, bool(who.payee)) for kind, context, who in zip(sorts, around, paid, strict=True)
     ]
     spans = periods(around, sorts, dates)
     for context, sentence, kind, who, period in zip(around, sentences, sorts, paid, spans, strict=True):

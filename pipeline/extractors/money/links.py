@@ -42,7 +42,9 @@ def link(text: str, payments: Sequence[Payment]) -> Links:
     part_of = {part: total for part, total in part_of.items() if part != total}
     links = Links(same_as, part_of, changes)
     for part, total in part_of.items():
-        if payments[part].kind == "other" or (payments[part].kind in LOOSE and payments[total].kind in TELLING):
+        kind, whole = payments[part].kind, payments[total].kind
+        # what is spent of an income is spent
+        if kind == "other" or (kind in LOOSE and whole in TELLING and (kind, whole) != ("spend", "income")):
             links.kinds[part] = payments[total].kind
     for at, total in same_as.items():
         if payments[at].zone in TOP and payments[total].kind != "other":

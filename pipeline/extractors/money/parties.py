@@ -140,7 +140,9 @@ def _kindly(context: Context, shape: str, names: Names, kind: str, stated: Parti
         if rule == "paid_gap":
             stated = replace(stated, payee=_paid_person(context, shape, names))
         elif match := PATTERNS[rule].search(shape):
-            stated = replace(stated, payee=_entity(context, names, match.start("payee")))
+            entity = _entity(context, names, match.start("payee"))
+            if rule != "salary_of" or isinstance(entity, Person):
+                stated = replace(stated, payee=entity)
     return stated
 
 

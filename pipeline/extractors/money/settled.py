@@ -6,7 +6,7 @@ import re
 
 from pipeline.extractors.money.carried import heading
 from pipeline.extractors.money.clause import Context
-from pipeline.extractors.money.cues import NOUN, PATTERNS, THING, TIMED, WORDS
+from pipeline.extractors.money.cues import NOUN, NOUNS, PATTERNS, THING, TIMED, WORDS, meaning
 from pipeline.extractors.money.lexicon import lexicon
 
 # Below and above these nobody is on such a salary.
@@ -17,6 +17,7 @@ REMEDY, FAR = 25_000, 1500
 OMBUDSMAN = re.compile(r"\bombudsman\b", re.IGNORECASE)
 SALE = re.compile(rf"\b{lexicon(WORDS['sale_words'])}\b", re.IGNORECASE)
 FUNDED = re.compile(rf"\b{lexicon(WORDS['gift_words'])}\b", re.IGNORECASE)
+SOLD = re.compile(r"\b(?:sold|sells?|sale|selling|asking|house|homes?|flats?|property)\b", re.IGNORECASE)
 COURT = re.compile(rf"\b{lexicon(WORDS['court_words'])}\b", re.IGNORECASE)
 
 
@@ -28,7 +29,29 @@ def near_words(context: Context) -> str:
 
 def settled(kind: str, context: Context) -> str:
     """Mend what one word cannot know: pay by the week, awards of a court."""
-    clause = context.clause
+    clause, sentence = context.clause, context.text[context.start : context.end]
+    if kind in ("funding", "spend", "other", "grant") and (match := PATTERNS["apposed"].match(context.after)):
+        noun = NOUN.match(match["noun"])
+        kind = meaning(NOUNS, noun[0]) if noun else kind
+    if kind in ("spend", "funding", "other") and PATTERNS["must_pay"].search(context.left):
+        near = context.text[max(0, context.start - 200) : context.end + 150]
+        if PATTERNS["prosecuted"].search(near) and not OMBUDSMAN.search(near):
+            return "fine"
+    if kind in ("spend", "funding") and context.amount.point < SALARY[0] and PATTERNS["to_staff"].search(clause):
+        return "pay"
+    if (
+        kind in ("funding", "grant")
+        and PATTERNS["for_work"].match(context.right)
+        and PATTERNS["firm"].search(context.left)
+    ):
+        return "spend"
+    if kind == "spend" and PATTERNS["state_finds"].search(context.left):
+        return "funding"
+    if kind == "price" and context.amount.point > 1_000 * CHEAP and PATTERNS["copula"].search(context.left):
+        # the price of a bypass is what it costs
+        return "price" if SALE.search(sentence) or SOLD.search(sentence) else "cost"
+    if kind == "other" and context.amount.point < CHEAP // 10 and PATTERNS["for_things"].match(context.right):
+        return "price"
     if kind == "spend" and context.amount.point < 5 * CHEAP and PATTERNS["customer_pays"].search(context.left):
         return "tax" if PATTERNS["taxed"].search(clause) else "price"
     if (
@@ -44,7 +67,7 @@ def settled(kind: str, context: Context) -> str:
     if kind == "spend" and context.amount.per in TIMED and (match := PATTERNS["paid"].search(context.left)):
         return {"paid": "pay", "pay": "price", "paying": "price"}.get(match["verb"].lower(), "spend")
     if kind in ("spend", "other") and PATTERNS["be_paid"].search(context.left):
-        kind = "pay"
+        kind = "pay" if context.amount.point < SALARY[1] or context.amount.per else "spend"
     near = near_words(context)
     around = context.text[max(0, context.amount.start - 150) : context.amount.end + 100]
     if (
@@ -56,17 +79,23 @@ def settled(kind: str, context: Context) -> str:
     if (
         kind in ("funding", "grant", "spend", "pay", "other", "price", "deficit")
         and context.amount.point < REMEDY
-        and OMBUDSMAN.search(context.text[max(0, context.start - FAR) : context.end])
+        and OMBUDSMAN.search(context.text[max(0, context.start - FAR) : context.end + 150])
         and PATTERNS["awarded"].search(context.clause)
         and not PATTERNS["spent"].search(context.left)
     ):
         return "compensation"
-    if kind == "funding" and not NOUN.search(context.right[:40]) and PATTERNS["grants"].search(near):
+    contributes = PATTERNS["contributes"].search(context.left)
+    if (
+        kind == "funding"
+        and not contributes
+        and not NOUN.search(context.right[:40])
+        and PATTERNS["grants"].search(near)
+    ):
         return "grant"
     worker = context.amount.per in ("hour", "day") and PATTERNS["worker"].search(clause)
     if kind in ("spend", "other", "value", "cost", "price") and worker:
         return "pay"
-    if kind in ("grant", "funding") and SALE.search(clause) and not FUNDED.search(clause):
+    if kind in ("grant", "funding") and SALE.search(sentence) and not FUNDED.search(sentence):
         return "price"
     if kind == "cost" and PATTERNS["comes_of"].search(context.left) and PATTERNS["grants"].search(near):
         return "funding"
@@ -83,6 +112,12 @@ def settled(kind: str, context: Context) -> str:
     if kind == "other" and (match := PATTERNS["head"].match(context.right)) and match["compound"]:
         # "£2m toilets": what it buys, by its price tag
         return "cost"
+    if (
+        kind in ("other", "cost")
+        and context.amount.point < SALARY[0] // 16
+        and PATTERNS["goes_up"].search(context.left)
+    ):
+        return "price"
     if kind == "other" and (context.amount.per or PATTERNS["copula"].search(context.left)):
         # what something comes to by the week, or simply "was"
         return "pay" if context.amount.per == "hour" else "cost"

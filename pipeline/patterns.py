@@ -15,6 +15,7 @@ from functools import cache, cached_property
 from typing import Any, Protocol, TypeVar
 
 from pipeline.errors import ResourceError
+from pipeline.prefilter import folded, signs_of
 from pipeline.resources import read_toml
 
 SLOT = re.compile(r"\{([a-z_]+)\}")
@@ -88,6 +89,10 @@ class Patterns:
     def _by_name(self) -> dict[str, re.Pattern[str]]:
         return dict(self.compiled)
 
+    @cached_property
+    def _signed(self) -> list[tuple[str, re.Pattern[str], tuple[str, ...]]]:
+        return [(rule, pattern, tuple(sorted(signs_of(pattern)))) for rule, pattern in self.compiled]
+
     def __getitem__(self, name: str) -> re.Pattern[str]:
         return self._by_name[name]
 
@@ -96,12 +101,15 @@ class Patterns:
 
         Lookbehinds see the text before a paragraph; no match reaches past its end.
         """
+        wanted = [entry for entry in self._signed if only is None or entry[0] in only]
         for paragraph in paragraphs:
-            for rule, pattern in self.compiled:
-                if only is None or rule in only:
-                    for match in pattern.finditer(text, paragraph.start, paragraph.end):
-                        if match.end() > match.start():
-                            yield Hit(f"{self.name}.{rule}", match.start(), match.end(), match)
+            words = folded(text[paragraph.start : paragraph.end])
+            for rule, pattern, signs in wanted:
+                if signs and not any(sign in words for sign in signs):
+                    continue
+                for match in pattern.finditer(text, paragraph.start, paragraph.end):
+                    if match.end() > match.start():
+                        yield Hit(f"{self.name}.{rule}", match.start(), match.end(), match)
 
 
 def compile_patterns(name: str, slots: Mapping[str, Iterable[str]] | None = None, file: str = "patterns") -> Patterns:

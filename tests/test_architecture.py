@@ -30,7 +30,7 @@ LAYERS = [
     {"patterns", "fetching"},
     {"articles"},
     {"records"},
-    {"resources", "settings"},
+    {"resources", "settings", "prefilter"},
     {"errors"},
 ]
 DEPTH = {room: depth for depth, rooms in enumerate(LAYERS) for room in rooms}

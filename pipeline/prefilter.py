@@ -1,0 +1,111 @@
+"""Which words a text must hold before a regular expression can match in it: found in the expression itself.
+
+Most patterns look for something rare: that none of its words is there is seen ten times sooner than that the pattern
+does not match. What is not understood of an expression demands nothing, so that no match is ever lost.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import product
+from typing import Any
+
+MOST = 24  # signs of one expression: looking for more takes as long as the expression does
+Signs = frozenset[str]
+
+
+@lru_cache(maxsize=2048)
+def folded(text: str) -> str:
+    """Fold a text as `re.IGNORECASE` compares: long s and the two Turkish forms of i are letters like others.
+
+    >>> folded("Leeds İſı")
+    'leeds isi'
+    """
+    text = text.casefold()
+    return text if text.isascii() else text.replace("i\u0307", "i").replace("ı", "i")
+
+
+def signs_of(pattern: re.Pattern[str]) -> Signs:
+    """Give folded strings of which every match holds at least one; none where nothing is known.
+
+    >>> sorted(signs_of(re.compile(r"(?:a|an)\\s+improvement\\s+(?:board|notice)")))
+    ['improvement']
+    >>> sorted(signs_of(re.compile(r"[£$]\\d+")))
+    ['$', '£']
+    """
+    try:
+        from re import _parser  # type: ignore[attr-defined]
+
+        tree = _parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)
+    except (ImportError, re.error):
+        return frozenset()
+    return _demanded(tree) or frozenset()
+
+
+def _demanded(tree: Any) -> Signs | None:
+    """Choose the most telling strings of a sequence: the longest, and of those the fewest."""
+    found: list[Signs] = []
+    run: Signs = frozenset({""})
+    for item in tree:
+        exact = _exact(item)
+        if exact is None:
+            found += [run, *([inner] if (inner := _within(item)) else [])]
+            run = frozenset({""})
+        else:
+            longer = frozenset(a + b for a, b in product(run, exact)) if len(run) * len(exact) <= MOST else None
+            if longer is None:
+                found.append(run)
+            run = exact if longer is None else longer
+    telling = [signs for signs in [*found, run] if len(signs) <= MOST and all(map(_tells, signs))]
+    return max(telling, key=lambda signs: (min(min(map(len, signs)), 4), -len(signs)), default=None)
+
+
+def _tells(sign: str) -> bool:
+    return len(sign) > 2 or (len(sign) > 0 and not sign[0].isalnum() and not sign[0].isspace())
+
+
+def _exact(item: Any) -> Signs | None:
+    """Give every string that an item can be, folded; None where they are too many or depend on more."""
+    kind, what = str(item[0]), item[1]
+    if kind == "AT" or kind.startswith("ASSERT"):
+        return frozenset({""})
+    if kind == "LITERAL":
+        return frozenset({folded(chr(what))})
+    if kind == "IN" and len(what) <= MOST and all(str(part[0]) == "LITERAL" for part in what):
+        return frozenset(folded(chr(part[1])) for part in what)
+    if kind == "SUBPATTERN":
+        return _all([what[-1]])
+    if kind == "ATOMIC_GROUP":
+        return _all([what])
+    return _all(what[1]) if kind == "BRANCH" else None
+
+
+def _all(branches: Any) -> Signs | None:
+    """Give every string that one of several sequences can be."""
+    strings: set[str] = set()
+    for branch in branches:
+        run = {""}
+        for item in branch:
+            exact = _exact(item)
+            if exact is None or len(run) * len(exact) > MOST:
+                return None
+            run = {a + b for a, b in product(run, exact)}
+        strings |= run
+    return frozenset(strings) if len(strings) <= MOST else None
+
+
+def _within(item: Any) -> Signs | None:
+    """Give what an item that can be many strings demands."""
+    kind, what = str(item[0]), item[1]
+    if kind == "SUBPATTERN":
+        return _demanded(what[-1])
+    if kind == "ATOMIC_GROUP":
+        return _demanded(what)
+    if kind in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        return _demanded(what[2]) if what[0] else None
+    if kind == "BRANCH":
+        parts = [_demanded(branch) for branch in what[1]]
+        every = frozenset().union(*(part for part in parts if part)) if all(parts) else None
+        return every if every and len(every) <= MOST else None
+    return None

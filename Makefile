@@ -9,7 +9,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tables test check evaluate docs golden floors bench screenshot soak compare fuzz audit clean
+.PHONY: help setup tables test check evaluate docs site notebooks golden floors bench catalogue soak compare fuzz audit screenshot clean
 
 help:  ## print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -42,18 +42,29 @@ evaluate: tables  ## score the corpus: held-back half and develop half
 docs: $(STAMP)  ## write the generated pages of docs/
 	$(BIN)/ldr schema > docs/tables.md
 	$(BIN)/python tests/licences.py
+	$(BIN)/python tests/accuracy.py
 
-golden: $(STAMP)  ## write the golden tables anew: read the diff before you commit it
+site: $(STAMP)  ## build the pages of docs/ and the notebooks as a site, into site/; no network
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+
+notebooks: $(STAMP)  ## run the notebooks and write their outputs
+	$(BIN)/python tests/notebooks.py
+
+golden: $(STAMP)  ## write the golden tables and the notebooks anew: read the diff before you commit it
 	$(BIN)/python tests/golden.py
+	$(BIN)/python tests/notebooks.py
 
-floors: $(STAMP)  ## raise the score floors to today's scores
+floors: $(STAMP)  ## raise the score floors to today's scores, and write docs/accuracy.md
 	$(BIN)/python tests/floors.py --update
 
 soak: $(STAMP)  ## kill a long run at random moments, put faults in: what is lost is printed (KILLS=30)
 	PYTHONPATH=tests $(BIN)/python -m soak.drill --kills $(or $(KILLS),30)
 
-bench: $(STAMP)  ## words a second, against the stock spaCy pipeline in the same run
-	$(BIN)/python tests/bench.py
+bench: $(STAMP)  ## speed and memory, against stock spaCy in the same run, into docs/benchmarks.md
+	OPENBLAS_NUM_THREADS=1 PYTHONPATH=tests $(BIN)/python -m bench
+
+catalogue: $(STAMP)  ## 1,000, 10,000 and 100,000 generated articles: rate, memory, sizes (SIZES="1000 3000")
+	PYTHONPATH=tests $(BIN)/python -m bench.long_run $(SIZES)
 
 compare: $(STAMP)  ## other tools on the same gold in one run, into docs/comparison.md
 	PYTHONPATH=tests $(BIN)/python -m compare.compare
@@ -69,5 +80,5 @@ screenshot: $(STAMP)  ## draw the review page over the corpus, into docs/images/
 	PYTHONPATH=tests $(BIN)/python tests/screenshot.py
 
 clean:  ## remove what was built and extracted
-	rm -rf .venv .compare .mypy_cache .ruff_cache .pytest_cache build dist
+	rm -rf .venv .compare site .mypy_cache .ruff_cache .pytest_cache build dist
 	find outputs -mindepth 1 ! -name README.md ! -name .ldr ! -name forgotten.csv ! -name review.csv -delete

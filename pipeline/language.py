@@ -73,14 +73,11 @@ def mark_sentences(doc: Doc) -> Doc:
     article = article_of(doc)  # its text is the Doc's, which spaCy joins anew from the tokens at every call
     found = [pair for zone in article.zones for pair in split_sentences(article.text, zone.start, zone.end)]
     doc.user_data["sentences"] = found or [(0, len(article.text))]
-    starts = iter([start for start, _ in found])
-    following = next(starts, None)
+    columns = doc.to_array(["IDX", "LENGTH"]).astype(np.int64)
     marks = np.full(len(doc), -1, dtype=np.int64)
-    for at, token in enumerate(doc):
-        begins = following is not None and token.idx + len(token.text) > following
-        marks[at] = 1 if begins else -1
-        while begins and following is not None and token.idx + len(token.text) > following:
-            following = next(starts, None)
+    # a sentence starts with the first token that ends after its start
+    firsts = np.searchsorted(columns.sum(axis=1), [start for start, _ in found], side="right")
+    marks[firsts[firsts < len(doc)]] = 1
     # all at once: setting `token.is_sent_start` looks through the whole Doc for every token
     column: Any = marks.astype(np.uint64)
     return doc.from_array(["SENT_START"], column)

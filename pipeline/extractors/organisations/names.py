@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pipeline.cleaning import Published
@@ -63,6 +64,16 @@ class Shapes:
     possessors: frozenset[str]
     projects: frozenset[str]
     person_titles: frozenset[str]
+
+    @cached_property
+    def head_firsts(self) -> frozenset[str]:
+        """The words with which heads begin."""
+        return frozenset(head[0] for head in (*self.heads, *self.small_heads))
+
+    @cached_property
+    def head_lasts(self) -> frozenset[str]:
+        """The words with which heads end."""
+        return frozenset(head[-1] for head in self.heads)
 
     @classmethod
     def read(cls, vocabulary: Mapping[str, Any]) -> Shapes:
@@ -167,8 +178,7 @@ def shaped_names(text: str, words: list[Word], shapes: Shapes, known: Iterable[N
 
 
 def _head_ends(words: list[Word], shapes: Shapes) -> AbstractSet[int]:
-    single = {key[-1] for key in shapes.heads}
-    return {at for at, word in enumerate(words) if word.capital and word.folded in single}
+    return {at for at, word in enumerate(words) if word.capital and word.folded in shapes.head_lasts}
 
 
 def _one_name(words: list[Word]) -> bool:
@@ -190,6 +200,8 @@ class Bounds:
 
     def headed(self, at: int) -> Found | None:
         """Read the name whose head starts at a word."""
+        if self.words[at].folded not in self.shapes.head_firsts:
+            return None
         for length in range(min(6, len(self.words) - at), 0, -1):
             kind = self.shapes.heads.get(self._key(at, length))
             if kind and _one_name(self.words[at : at + length]):
@@ -221,6 +233,8 @@ class Bounds:
 
     def small_headed(self, at: int) -> Found | None:
         """Read the name whose head is printed in small letters: "St Mary's primary school"."""
+        if self.words[at].folded not in self.shapes.head_firsts:
+            return None
         for length in range(min(5, len(self.words) - at), 1, -1):
             if kind := self.shapes.small_heads.get(self._key(at, length)):
                 first = self.leftwards(at, at + length, kind)

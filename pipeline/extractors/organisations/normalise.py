@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 # A possessive is a word of its own: "council's" is "council" and "'s". A comma too: some names hold one.
 WORD = re.compile(r"['’]s\b|[^\W_]+(?:['’](?!s\b)[^\W_]+)*|[&,]")
@@ -80,6 +81,7 @@ class Word:
         return self.text[0].isupper() or self.text[0].isdigit()
 
 
+@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Give the form in which words are compared.
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.exports import export as export
     from pipeline.exports import import_gold as import_gold
     from pipeline.language import load_language as load_language
+    from pipeline.review import apply_review as apply_review
     from pipeline.run import extract as extract
     from pipeline.settings import Settings as Settings
     from pipeline.settings import load_settings as load_settings
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _PUBLIC = {
     "Settings": "pipeline.settings",
     "Tables": "pipeline.tables",
+    "apply_review": "pipeline.review",
     "check": "pipeline.analysis",
     "courses": "pipeline.analysis",
     "differences": "pipeline.analysis",

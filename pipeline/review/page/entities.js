@@ -133,7 +133,7 @@ const Entities = (() => {
     return make("div", { class: "tick" },
       make("input", { type: "checkbox", id, value: article.id }),
       make("label", { for: id }, words(article.title, 120), ` (${article.last || "no date"}): `, words([...about.forms].slice(0, 5).join(", "), 120)),
-      " ", make("a", { href: `#/read/${article.id}/mentions/${about.first}` }, "read", make("span", { class: "hidden" }, ` ${article.title}`)));
+      " ", make("a", { href: `#/read/${article.id}/mentions/${about.first}`, onclick: () => Filters.set({}) }, "read", make("span", { class: "hidden" }, ` ${article.title}`)));
   }
 
   function drawMerge() {

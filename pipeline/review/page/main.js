@@ -26,6 +26,10 @@ async function route() {
   byId("work").hidden = !["read", "rows"].includes(view);
   byId("read").hidden = view !== "read";
   byId("rows").hidden = view !== "rows";
+  if (entered) {
+    byId("main").scrollTop = 0;
+    scrollTo(0, 0);
+  }
   document.title = `${VIEWS.find(([one]) => one === view)[1]} – Review`;
   if (view === "overview" && entered) Overview.build(byId("overview"));
   if (view === "read") {

@@ -25,7 +25,7 @@ const Reader = (() => {
         make("input", { type: "checkbox", id, checked: true, onchange: (event) => toggle(name, event.target.checked) }),
         make("label", { for: id }, label(name)));
     }));
-    text = make("article", { class: "words", dir: "auto", "aria-labelledby": "article-title", onclick: fromWords, onkeydown: wordKey });
+    text = make("article", { class: "words", tabindex: "0", dir: "auto", "aria-labelledby": "article-title", onclick: fromWords, onkeydown: wordKey });
     panel = make("div", { class: "panel" });
     place.replaceChildren(
       make("div", { class: "articles" }, list.box),

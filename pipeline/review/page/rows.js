@@ -1,6 +1,7 @@
 // Every row that the filters let through, from all articles; a choice opens it beside its words.
 
 const RowList = (() => {
+  const MOST = 300000; // what the height of a page can hold in every browser
   let list;
   let pairs = [];
 
@@ -37,8 +38,9 @@ const RowList = (() => {
 
   async function refresh() {
     ({ pairs } = await Filters.find());
-    list.fill(pairs.length);
-    document.getElementById("work-title").textContent = `Rows: ${counted(pairs.length)}`;
+    list.fill(Math.min(pairs.length, MOST));
+    document.getElementById("work-title").textContent = `Rows: ${counted(pairs.length)}`
+      + (pairs.length > MOST ? `, of which the first ${counted(MOST)} are listed: filter them` : "");
     say(`${counted(pairs.length)} rows`);
   }
 

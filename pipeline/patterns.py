@@ -96,6 +96,13 @@ class Patterns:
     def __getitem__(self, name: str) -> re.Pattern[str]:
         return self._by_name[name]
 
+    def possible(self, text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+        """Give the patterns that a short text holds a demanded word for, in their order."""
+        words = folded(text)
+        for rule, pattern, signs in self._signed:
+            if not signs or any(sign in words for sign in signs):
+                yield rule, pattern
+
     def scan(self, text: str, paragraphs: Iterable[Span], only: frozenset[str] | None = None) -> Iterator[Hit]:
         """Find every pattern (or those named in `only`) in every paragraph; hits may overlap: see `longest`.
 

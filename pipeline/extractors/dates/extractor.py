@@ -30,6 +30,7 @@ READERS: dict[str, Reader] = {
 }
 READERS["month_short_year"] = calendar_dates.read_month
 DIGIT = re.compile(r"\d")
+GATES = sorted({word for words in WORDS["gate"].values() for word in words})
 FINITE = ("date", "time")
 
 
@@ -56,13 +57,10 @@ def patterns() -> Patterns:
 
 def worth_trying(compiled: Patterns, words: str) -> frozenset[str]:
     """Give the patterns that may find something in a paragraph: those whose words, or a digit, it has."""
-    lowered, digits = words.lower(), DIGIT.search(words) is not None
+    lowered = words.lower()
+    there = {word for word in GATES if word in lowered} | ({"#"} if DIGIT.search(words) else set())
     gates = WORDS["gate"]
-    return frozenset(
-        rule
-        for rule, _ in compiled.compiled
-        if rule not in gates or any(word in lowered or (digits and word == "#") for word in gates[rule])
-    )
+    return frozenset(rule for rule, _ in compiled.compiled if rule not in gates or not there.isdisjoint(gates[rule]))
 
 
 def settle(read: Callable[[Setting], Reading], published: Published, setting: Setting) -> Reading:

@@ -115,7 +115,7 @@ def parties(
 def _stated(context: Context, shape: str, names: Names) -> Parties:
     """Read what the sentence states, each party by the first pattern that names it."""
     payer = payee = None
-    for rule, pattern in PATTERNS.compiled:
+    for rule, pattern in PATTERNS.possible(shape):
         if rule in BESIDE:
             continue
         for match in pattern.finditer(shape):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc
 
@@ -34,6 +34,11 @@ from pipeline.extractors.money.unlisted import is_misread, pronouns, unlisted
 from pipeline.extractors.values import Organisation, Person, When
 from pipeline.records import Record
 from pipeline.resources import Gazetteers
+
+# Kinds of which a share has the payer of the whole.
+SHARED = frozenset({"grant", "funding", "spend", "compensation", "pay", "cost"})
+GIVEN = frozenset({"grant", "funding"})
+SPENT = frozenset({"spend", "cost", "pay"})
 
 
 def build(gazetteers: Gazetteers) -> Find:  # noqa: ARG001
@@ -117,6 +122,7 @@ def rows(doc: Doc) -> Iterable[Record]:
             kind = "pay"
         if kind == "pay" and isinstance(payment.payee, Organisation):
             kind = "spend"
+        payer = payment.payer or _payer_of_total(at, kind, found, links)
         yield Money(
             money_id=key,
             **place(doc, fact),
@@ -129,8 +135,8 @@ def rows(doc: Doc) -> Iterable[Record]:
             kind=kind,
             status=links.statuses.get(at, payment.status) or None,
             organisation_id=(payment.owner.key or None) if payment.owner else None,
-            payer=payment.payer.name if payment.payer else None,
-            payer_id=(payment.payer.key or None) if payment.payer else None,
+            payer=payer.name if payer else None,
+            payer_id=(payer.key or None) if payer else None,
             payee=payment.payee.name if payment.payee else None,
             payee_id=(payment.payee.key or None) if payment.payee else None,
             purpose=payment.purpose or None,
@@ -142,6 +148,15 @@ def rows(doc: Doc) -> Iterable[Record]:
         )
     for at, message in links.doubts:
         yield warn(doc, "money", keys[at], message)
+
+
+def _payer_of_total(at: int, kind: str, found: Sequence[Fact[Payment]], links: Links) -> Person | Organisation | None:
+    """Give who pays the total of which a sum is a share: a share of a grant comes from where the grant does."""
+    if at not in links.part_of or kind not in SHARED or found[at].value.payee == found[links.part_of[at]].value.payer:
+        return None
+    total = found[links.part_of[at]].value
+    alike = kind == total.kind or {kind, total.kind} <= SPENT or {kind, total.kind} <= GIVEN
+    return total.payer if alike else None
 
 
 EXTRACTOR = Extractor("money", (Money,), build, rows, needs=("dates", "organisations", "people"))

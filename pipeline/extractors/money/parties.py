@@ -19,8 +19,14 @@ KINDLY = {
     "in_brackets": GIFTS,
     "to_list": frozenset({"grant", "funding"}),
     "salary_of": frozenset({"pay", "compensation"}),
+    "employer": frozenset({"pay"}),
+    "hires": frozenset({"pay"}),
+    "takes_in": frozenset({"income", "price"}),
+    "taken_for": frozenset({"income"}),
     "paid_gap": frozenset({"pay", "compensation", "other", "price"}),
 }
+# Of these, the ones that name who pays.
+EMPLOYED = frozenset({"employer", "hires"})
 # Where sums stand so close, the sentence is a table: nobody pays in it.
 TABLE = 24
 BESIDE = frozenset(
@@ -115,7 +121,7 @@ def parties(
 def _stated(context: Context, shape: str, names: Names) -> Parties:
     """Read what the sentence states, each party by the first pattern that names it."""
     payer = payee = None
-    for rule, pattern in PATTERNS.possible(shape):
+    for rule, pattern in PATTERNS.compiled:
         if rule in BESIDE:
             continue
         for match in pattern.finditer(shape):
@@ -133,13 +139,19 @@ def _stated(context: Context, shape: str, names: Names) -> Parties:
 def _kindly(context: Context, shape: str, names: Names, kind: str, stated: Parties) -> Parties:
     """Read who is paid by what only some kinds of money mean: "the club (£1m)" is a grant to it, "on £1m" is pay."""
     for rule, sorts in KINDLY.items():
-        if stated.payee or kind not in sorts:
+        party = "payer" if rule in EMPLOYED else "payee"
+        if getattr(stated, party) or kind not in sorts:
             continue
         if rule == "paid_gap" and kind in ("other", "price") and context.amount.per not in ("day", "hour"):
             continue
         if rule == "paid_gap":
             stated = replace(stated, payee=_paid_person(context, shape, names))
         elif match := PATTERNS[rule].search(shape):
+            if rule in EMPLOYED:
+                found = names.at(context.start + match.start("payer"))
+                employer = found.entity if found and isinstance(found.entity, Organisation) else None
+                stated = replace(stated, payer=employer)
+                continue
             entity = _entity(context, names, match.start("payee"))
             if rule != "salary_of" or isinstance(entity, Person):
                 stated = replace(stated, payee=entity)

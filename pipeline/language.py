@@ -15,9 +15,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.cleaning import CleanArticle
+from pipeline.engines import TookTooLongError
 from pipeline.errors import ModelError
 from pipeline.extractors import discover
-from pipeline.extractors.base import Extractor, annotate, article_of, attach, install
+from pipeline.extractors.base import Extractor, annotate, article_of, attach, failed, install
 from pipeline.ner import quicken
 from pipeline.resources import Gazetteers, default_gazetteers, read_toml
 
@@ -94,7 +95,14 @@ def _quick_ner(nlp: Language, name: str) -> Any:  # noqa: ARG001
 
 
 def _run(doc: Doc, name: str, find: Callable[[Doc], Iterable[Any]]) -> Doc:
-    return annotate(doc, name, find(doc))
+    """Let one extractor find; where it fails it has found nothing, and the others go on."""
+    try:
+        return annotate(doc, name, find(doc))
+    except TookTooLongError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one table of one article is lost and reported, not the article
+        failed(doc)[name] = f"{type(error).__name__}: {error}"
+        return annotate(doc, name, ())
 
 
 def _register(extractor: Extractor) -> str:

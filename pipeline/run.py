@@ -17,8 +17,9 @@ from pipeline.articles.record import ArticleRecord
 from pipeline.catalogue import Index, Outcome, work_of
 from pipeline.cleaning import CleanArticle, clean_article
 from pipeline.dating import date_article
-from pipeline.engines import deadline, run_with
+from pipeline.engines import TookTooLongError, deadline, run_with
 from pipeline.extractors import discover
+from pipeline.extractors.base import Extractor, failed
 from pipeline.language import load_language, parse
 from pipeline.linking import link
 from pipeline.records import Problem, Record, row_id
@@ -66,12 +67,13 @@ def _died(article: Article) -> Outcome:
     return Outcome(_bare_record(article), (problem,), b"", work_of(article))
 
 
-def _failure(article: Article, why: str) -> Problem:
-    message = f"nothing could be extracted: {why}"
+def _failure(article: Article, why: str, table: str = "") -> Problem:
+    message = f"nothing could be extracted{f' into {table}' if table else ''}: {why}"
     return Problem(
         problem_id=row_id("problems", article.article_id, "extract", message),
         article_id=article.article_id,
         source=article.source,
+        table=table or None,
         stage="extract",
         severity="error",
         message=message,
@@ -79,11 +81,25 @@ def _failure(article: Article, why: str) -> Problem:
 
 
 def _outcome(clean: CleanArticle, doc: Doc | None) -> Outcome:
-    found = (record for extractor in discover() for record in extractor.rows(doc)) if doc is not None else ()
+    found = (record for extractor in discover() for record in _rows(clean, doc, extractor)) if doc is not None else ()
     records = (*clean.problems, *found)
-    for record in records:
-        schemas()[record.TABLE].check(record)
     return Outcome(_article_record(clean), records, sketch(clean), work_of(clean.article))
+
+
+def _rows(clean: CleanArticle, doc: Doc, extractor: Extractor) -> list[Record]:
+    """Give an extractor's checked rows; where it fails, one row of `problems` that says so."""
+    why = failed(doc).get(extractor.name)
+    if why is None:
+        try:
+            rows = list(extractor.rows(doc))
+            for record in rows:
+                schemas()[record.TABLE].check(record)
+            return rows
+        except TookTooLongError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one table of one article is lost and reported, not the article
+            why = f"{type(error).__name__}: {error}"
+    return [_failure(clean.article, f"{why}; please report it with the article", extractor.name)]
 
 
 def _article_record(clean: CleanArticle) -> ArticleRecord:

@@ -13,6 +13,7 @@ from spacy.language import Language
 
 from pipeline.cleaning import plain_article
 from pipeline.extractors import discover
+from pipeline.extractors.base import failed
 from pipeline.language import parse
 from pipeline.records import Mention, Record
 
@@ -98,6 +99,7 @@ class Named:
 def run(nlp: Language, example: Example) -> list[Any]:
     """Give every record that the pipeline makes of an example, and its mentions as the table of what they name."""
     doc = next(parse(nlp, [plain_article(example.text, example.published)]))
+    assert not failed(doc)
     records = [record for extractor in discover() for record in extractor.rows(doc)]
     entities = {record.key: record for record in records if record.TABLE in ("people", "organisations")}
     mentions = [record for record in records if isinstance(record, Mention) and record.entity_id in entities]

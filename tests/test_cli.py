@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -149,6 +151,7 @@ def test_bad_input_is_a_problem_and_nothing_else_is_lost(tmp_path: Path, name: s
     sources = {row["source"] for row in read_rows(tmp_path / "out", "articles")}
     assert STORY.name in sources
     assert len(read_rows(tmp_path / "out", "quotes")) > 0
+
     assert ldr("extract", folder, "--out", tmp_path / "out", "--strict").returncode == 2
 
 
@@ -225,3 +228,38 @@ def test_a_failure_inside_one_article_is_a_problem(tmp_path: Path, monkeypatch: 
     assert [row["source"] for row in problems(tmp_path / "out")] == ["a.txt"]
     assert {row["source"] for row in read_rows(tmp_path / "out", "articles")} == {"a.txt", "b.txt"}
     assert len(read_rows(tmp_path / "out", "quotes")) > 0
+
+
+@pytest.mark.parametrize("room", ["rows", "build"])
+def test_a_failure_inside_one_extractor_costs_one_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: str
+) -> None:
+    import pipeline.language
+    import pipeline.run
+    from pipeline.extractors import discover
+    from pipeline.job import extract_to
+
+    def broken(*_: object) -> list[object]:
+        raise RuntimeError("broken")
+
+    if room == "rows":
+        others = [one if one.name != "money" else replace(one, rows=broken) for one in discover()]
+        monkeypatch.setattr(pipeline.run, "discover", lambda: others)
+    else:
+        original = pipeline.language.annotate
+        monkeypatch.setattr(
+            pipeline.language, "annotate", lambda doc, name, found: original(doc, name, _once(name == "money", found))
+        )
+    (tmp_path / "b.txt").write_bytes(STORY.read_bytes())
+    extract_to([tmp_path], Settings(out=str(tmp_path / "out"), use_metadata=False))
+    lost = [row for row in problems(tmp_path / "out") if row["severity"] == "error"]
+    assert [(row["table"], row["source"]) for row in lost] == [("money", "b.txt")]
+    assert len(read_rows(tmp_path / "out", "quotes")) > 0
+    assert len(read_rows(tmp_path / "out", "money")) == 0
+
+
+def _once(fail: bool, found: Iterable[object]) -> Iterable[object]:
+    """Fail over an extractor's facts, but not over the empty ones that stand in for them."""
+    if fail and found != ():
+        raise RuntimeError("broken")
+    return found

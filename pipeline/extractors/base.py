@@ -156,6 +156,12 @@ def fact_id(doc: Doc, table: str, fact: Fact[Any], *parts: object) -> str:
     return row_id(table, article_of(doc).article.article_id, fact.start, fact.end, *parts)
 
 
+def failed(doc: Doc) -> dict[str, str]:
+    """Give the extractors that could not read a Doc, with why; the others' facts hold."""
+    found: dict[str, str] = doc.user_data.setdefault("failed", {})
+    return found
+
+
 def warn(doc: Doc, table: str, row: str, message: str) -> Problem:
     """Make a row of `problems` about a row that does not add up."""
     article = article_of(doc).article

@@ -14,6 +14,7 @@ from pipeline.articles.article import Article
 from pipeline.cleaning import clean_article
 from pipeline.dating import date_article
 from pipeline.extractors import discover
+from pipeline.extractors.base import failed
 from pipeline.language import load_language, parse
 
 SUFFIXES = (".txt", ".html", ".json", ".jsonl", ".csv", ".xml", ".zip")
@@ -45,6 +46,7 @@ def extract(text: str) -> int:
     clean = date_article(clean_article(article))
     assert len(clean.text) == len(article.text)
     (doc,) = parse(_language(), [clean])
+    assert not failed(doc)
     rows = [row for extractor in discover() for row in extractor.rows(doc)]
     for row in rows:
         start, end = getattr(row, "char_start", None), getattr(row, "char_end", None)

@@ -136,6 +136,8 @@ def _cue(
     context = bool(INSPECTION.search(reading.text, start, end))
     if one.form == "met":
         return "met"
+    if PATTERNS["other_rater"].search(left):
+        return ""
     if one.form == "category":
         if CLAUSES["short_of"].search(left):
             return ""

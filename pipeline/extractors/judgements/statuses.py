@@ -28,6 +28,7 @@ LOSES, WHICH = CLAUSES["loses"], CLAUSES["which"]
 COUNTED_ON = CLAUSES["counted_on"]
 WINDOW = 95
 SHORT = 45
+LEAD = 2  # paragraphs that introduce whom an article is about
 
 
 def _hypothetical(words: str) -> bool:
@@ -123,13 +124,22 @@ def status(reading: Reading, one: Grade, before: Grade | None, last: str) -> str
         return "superseded"
     if last == "last" and WHICH.search(own):
         return "last"  # "at its last inspection it was rated good save for behaviour, which was inadequate"
-    return "superseded" if EARLIER.search(right) else "in_force"
+    if EARLIER.search(right):
+        return "superseded"
+    if one.cue == "label" and CLAUSES["any_label"].search(left) and not CLAUSES["receipt"].search(left):
+        return "hypothetical"
+    return "in_force"
 
 
 def of_another(reading: Reading, one: Grade) -> bool:
     """Say whether the words before a grade point to another provider than the article's own."""
     start, _ = reading.around(one.start)
     if OTHER.search(reading.text, start, one.start):
+        return True
+    # the first paragraphs may call the article's own so
+    left, right = reading.text[start : one.start], reading.text[one.end : one.end + 60]
+    some = CLAUSES["some"].search(left) and CLAUSES["rated_provider"].match(right)
+    if some and reading.paragraph(one.start) > LEAD and left.strip(" “\"‘’'").lower() not in ("a", "an"):
         return True
     before = reading.before(one.start)
     if before is None or reading.paragraph(before[0]) != reading.paragraph(one.start):

@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
 
 from pipeline.cleaning import Zone
 from pipeline.extractors.base import Fact
 from pipeline.extractors.reading.inspectorates import WORDS, named, of_ofsted
 from pipeline.extractors.reading.names import further_names
-from pipeline.extractors.reading.passing import in_passing
+from pipeline.extractors.reading.passing import in_passing, outside_aside
 from pipeline.extractors.reading.places import Councils
 from pipeline.extractors.values import Organisation, Person, When
 from pipeline.patterns import alternation
@@ -45,7 +44,6 @@ SEND_WORDS = re.compile(
     re.IGNORECASE,
 )
 CHILDREN = re.compile(r"\bchildren[’']?s\s+services\b(?!\s+(?:and|director))", re.IGNORECASE)
-DASH = re.compile(r"\s[–—-]\s")
 SETTINGS = frozenset({"school", "college", "nursery", "childrens_home", "fostering_adoption"})
 # paragraphs that speak of inspections or grades weigh more when asking what an article is about
 ABOUT = re.compile(rf"(?<!\w){alternation(WORDS['about']['words'])}(?!\w)", re.IGNORECASE)
@@ -293,7 +291,7 @@ class Reading:
             item for item in self.inspectable_within(first, last) if item[1] in SETTINGS or not setting or council
         ]
         inside = self.at_issue(inside, first)
-        left = self.outside_aside([item for item in inside if item[0].end <= offset], first, offset)
+        left = outside_aside(self.text, [item for item in inside if item[0].end <= offset], first, offset)
         right = [item for item in inside if end and item[0].start >= end]
         if right and GIVEN_TO.match(self.text[end : right[0][0].start]):
             left = right[:1]
@@ -308,7 +306,7 @@ class Reading:
         beside = self.inspectable_within(max(here.start, offset - 4 * REACH), min(here.end, offset + 4 * REACH))
         beside = self.at_issue([item for item in beside if item[1] in SETTINGS or not setting or council], here.start)
         if beside:
-            earlier = self.outside_aside([item for item in beside if item[0].end <= offset], here.start, first)
+            earlier = outside_aside(self.text, [item for item in beside if item[0].end <= offset], here.start, first)
             return self.made(*(earlier[-1] if earlier else beside[0]))
         if self.round_up:  # the one last named is spoken of
             back = self.inspectable_within(here.start - 4 * REACH, offset)
@@ -358,17 +356,8 @@ class Reading:
     def at_issue(self, items: list[Named], floor: int) -> list[Named]:
         """Leave out the councils named in passing, where the article is about another."""
         main = self.main.name if self.main.kind in ("childrens_services", "send_partnership") else ""
-        return [
-            (fact, kind)
-            for fact, kind in items
-            if not main or fact.value.name == main or not in_passing(self.text, fact.start, floor)
-        ]
-
-    def outside_aside(self, items: list[Named], first: int, offset: int) -> list[Named]:
-        """Leave out what is only named between two dashes that close before a place: "X – once part of Y – is good"."""
-        dashes = [match.start() for match in DASH.finditer(self.text, first, offset)]
-        outside = [item for item in items if not any(a < item[0].start < b for a, b in pairwise(dashes[-2:]))]
-        return outside or items
+        passing = [main and one.value.name != main and in_passing(self.text, one.start, floor) for one, _ in items]
+        return [item for item, passes in zip(items, passing, strict=True) if not passes]
 
     def inspectable_within(self, start: int, end: int) -> list[Named]:
         """Give the mentions of what can be inspected that begin within two offsets."""

@@ -79,6 +79,13 @@ def kinds(contexts: Sequence[Context]) -> list[str]:
                 carried = True
             elif item(context):
                 kind = head(context) or _verb_after(context) or _alike(context, found[at - 1])
+        if (
+            not kind
+            and at
+            and found[at - 1] == "pressure"
+            and PATTERNS["gap_of_names"].match(gap_before(context) if context.previous else "")
+        ):
+            kind = "pressure"
         kind = kind or opened(context, contexts, found) or _of_a_whole(context) or _own(context)
         kind = _weak(kind, context, contexts, found) or kind
         if not kind and context.previous and PATTERNS["listed"].search(gap_before(context)):
@@ -192,7 +199,7 @@ def _own(context: Context) -> str:
     clause = PATTERNS["subclause"].search(context.right)
     right = context.right[: clause.start()] if clause else context.right
     left = PATTERNS["of_which"].split(PATTERNS["says_it"].split(context.left)[-1])[-1]
-    return head(context) or named(context) or _subject(context) or passive(context) or nearest(left, right)
+    return head(context) or _subject(context) or named(context) or passive(context) or nearest(left, right)
 
 
 def _subject(context: Context) -> str:

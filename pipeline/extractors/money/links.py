@@ -16,6 +16,8 @@ PATTERNS = compile_patterns("money", file="links")
 REACH = 80
 # Kinds that a clause gives a sum for want of better: the total of which it is part knows more.
 LOOSE = frozenset({"other", "funding", "spend", "cost", "price", "value"})
+# What is still to come, and what somebody sets: until it changes it is what is paid.
+YET, SET = frozenset({"planned", "proposed", "forecast"}), frozenset({"price", "tax", "pay"})
 TELLING = frozenset({"tax", "overspend", "deficit", "saving", "cut", "pressure", "compensation", "income", "debt"})
 
 
@@ -46,6 +48,13 @@ def link(text: str, payments: Sequence[Payment]) -> Links:
         # what is spent of an income is spent
         if kind == "other" or (kind in LOOSE and whole in TELLING and (kind, whole) != ("spend", "income")):
             links.kinds[part] = payments[total].kind
+        if payments[part].period is None and (span := payments[total].period):
+            links.periods[part] = span
+        if _still_to_come(text, payments[part], payments[total]):
+            links.statuses[part] = payments[total].status
+    for former in changes.values():
+        if payments[former].kind in SET and payments[former].status in YET:
+            links.statuses[former] = "actual"
     for at, total in same_as.items():
         if payments[at].zone in TOP and payments[total].kind != "other":
             # a headline has no room to say what sort of money it is
@@ -63,6 +72,13 @@ def link(text: str, payments: Sequence[Payment]) -> Links:
             links.doubts.append((at, "a comma before `m` or `bn`: perhaps a thousand times too large"))
     links.doubts += check(text, payments, part_of, PATTERNS)
     return links
+
+
+def _still_to_come(text: str, part: Payment, total: Payment) -> bool:
+    """Say whether a part has not moved as its total has not, as nothing says that it has."""
+    if total.status not in YET or part.status not in ("", "actual"):
+        return False
+    return not PATTERNS["done"].search(text[slice(*part.sentence)]) or part.status == ""
 
 
 def _changes(text: str, payments: Sequence[Payment]) -> dict[int, int]:

@@ -54,7 +54,13 @@ def status(context: Context, kind: str, later: bool) -> str:
         return "forecast"
     if found == "hypothetical" and kind in SET and not PATTERNS["supposes"].search(context.before):
         return "proposed"
-    if found == "forecast" and kind in SET:
+    if found == "actual" and not context.amount.per and PATTERNS["is_paying"].search(context.left):
+        return "planned"
+    if found == "actual" and kind == "compensation" and PATTERNS["told_to"].search(context.left):
+        return "planned"
+    if found == "actual" and PATTERNS["allowed"].search(context.left):
+        return "planned"
+    if found == "forecast" and kind in SET and not PATTERNS["fetches"].search(context.left):
         return "planned"
     if found == "planned" and kind in FORETOLD:
         return "forecast"
@@ -71,7 +77,7 @@ def status(context: Context, kind: str, later: bool) -> str:
 
 
 def _stated(context: Context) -> str:
-    if PATTERNS["past_cost"].search(context.before):
+    if PATTERNS["past_cost"].search(context.before) and not PATTERNS["yet_to_be"].search(context.before):
         return "actual"
     if PATTERNS["distributive"].search(context.before):
         return "hypothetical"

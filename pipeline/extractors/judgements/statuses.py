@@ -126,7 +126,8 @@ def status(reading: Reading, one: Grade, before: Grade | None, last: str) -> str
         return "last"  # "at its last inspection it was rated good save for behaviour, which was inadequate"
     if EARLIER.search(right):
         return "superseded"
-    if one.cue == "label" and CLAUSES["any_label"].search(left) and not CLAUSES["receipt"].search(left):
+    got = CLAUSES["receipt"].search(left) and not CLAUSES["of_some"].search(left)
+    if one.cue == "label" and CLAUSES["any_label"].search(left) and not got:
         return "hypothetical"
     return "in_force"
 

@@ -13,7 +13,6 @@ from pipeline.errors import EngineError
 
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
-
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -47,11 +46,12 @@ def run_dask(
         flying: deque[Any] = deque()
         for batch in batches:
             flying.append(client.submit(_alone, work, batch, pure=False))
-            # two batches a worker, of the workers there are by now, keep each one busy while memory stays flat
-            if len(flying) >= 2 * max(1, len(client.nthreads())):
+            if len(flying) >= 2 * max(1, len(client.nthreads())):  # each one busy, and memory flat
                 yield result(flying.popleft())
         while flying:
             yield result(flying.popleft())
+        if not scheduler:  # a worker that is just being replaced cannot be closed
+            client.wait_for_workers(workers or 1, timeout=60)
 
 
 def _alone(work: Callable[[Batch], Result], batch: Batch) -> Result:

@@ -26,18 +26,18 @@ def folded(text: str) -> str:
     return text if text.isascii() else text.replace("i\u0307", "i").replace("ı", "i")
 
 
-def signs_of(pattern: re.Pattern[str]) -> Signs:
+def signs_of(regex: str, flags: int = 0) -> Signs:
     """Give folded strings of which every match holds at least one; none where nothing is known.
 
-    >>> sorted(signs_of(re.compile(r"(?:a|an)\\s+improvement\\s+(?:board|notice)")))
+    >>> sorted(signs_of(r"(?:a|an)\\s+improvement\\s+(?:board|notice)"))
     ['improvement']
-    >>> sorted(signs_of(re.compile(r"[£$]\\d+")))
+    >>> sorted(signs_of(r"[£$]\\d+"))
     ['$', '£']
     """
     try:
         from re import _parser  # type: ignore[attr-defined]
 
-        tree = _parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)
+        tree = _parser.parse(regex, flags)
     except (ImportError, re.error):
         return frozenset()
     return _demanded(tree) or frozenset()
@@ -57,8 +57,14 @@ def _demanded(tree: Any) -> Signs | None:
             if longer is None:
                 found.append(run)
             run = exact if longer is None else longer
-    telling = [signs for signs in [*found, run] if len(signs) <= MOST and all(map(_tells, signs))]
+    least = (_least(signs) for signs in [*found, run])
+    telling = [signs for signs in least if len(signs) <= MOST and all(map(_tells, signs))]
     return max(telling, key=lambda signs: (min(min(map(len, signs)), 4), -len(signs)), default=None)
+
+
+def _least(signs: Signs) -> Signs:
+    """Leave out what holds another: who has "boards" has "board"."""
+    return frozenset(one for one in signs if not any(other != one and other in one for other in signs))
 
 
 def _tells(sign: str) -> bool:
@@ -78,6 +84,9 @@ def _exact(item: Any) -> Signs | None:
         return _all([what[-1]])
     if kind == "ATOMIC_GROUP":
         return _all([what])
+    if kind.endswith("_REPEAT") and tuple(what[:2]) == (0, 1):
+        once = _all([what[2]])
+        return None if once is None else once | {""}
     return _all(what[1]) if kind == "BRANCH" else None
 
 

@@ -11,7 +11,7 @@ from pipeline.extractors.interventions.record import PROVIDER_KINDS, STATUSES
 from pipeline.extractors.interventions.sightings import PATTERNS
 from pipeline.resources import Gazetteers, default_gazetteers
 
-FOUND = {WORDS["kind_of"].get(name, name) for name, _ in PATTERNS.compiled}
+FOUND = {WORDS["kind_of"].get(name, name) for name in PATTERNS.rules}
 TAGGED = [
     dict(tag.columns)
     for example in read_examples("interventions")

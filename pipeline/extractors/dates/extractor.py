@@ -60,7 +60,7 @@ def worth_trying(compiled: Patterns, words: str) -> frozenset[str]:
     lowered = words.lower()
     there = {word for word in GATES if word in lowered} | ({"#"} if DIGIT.search(words) else set())
     gates = WORDS["gate"]
-    return frozenset(rule for rule, _ in compiled.compiled if rule not in gates or not there.isdisjoint(gates[rule]))
+    return frozenset(rule for rule in compiled.rules if rule not in gates or not there.isdisjoint(gates[rule]))
 
 
 def settle(read: Callable[[Setting], Reading], published: Published, setting: Setting) -> Reading:

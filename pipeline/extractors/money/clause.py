@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.extractors.money.amounts import Amount
 
@@ -34,17 +35,17 @@ class Context:
     following: Amount | None
     siblings: tuple[Amount, ...]
 
-    @property
+    @cached_property
     def before(self) -> str:
         """The sentence up to the amount."""
         return self.text[self.start : self.amount.start]
 
-    @property
+    @cached_property
     def after(self) -> str:
         """The sentence from the amount on."""
         return self.text[self.amount.end : self.end]
 
-    @property
+    @cached_property
     def label(self) -> str:
         """What a line of a list says its sum is for: "Training: £1m"; empty where the line is none."""
         if self.after.strip(" .;,"):
@@ -52,7 +53,7 @@ class Context:
         match = LABEL.match(self.before)
         return match[1].strip() if match else ""
 
-    @property
+    @cached_property
     def left(self) -> str:
         """The words before the amount, back to another amount or the start of the clause."""
         floor = self.previous.end if self.previous else self.start
@@ -63,7 +64,7 @@ class Context:
             cut = max((m.end() for m in BREAK.finditer(window) if m.end() < cut), default=0)
         return window[cut:]
 
-    @property
+    @cached_property
     def right(self) -> str:
         """The words after the amount, up to another amount or the end of the clause."""
         ceiling = self.following.start if self.following else self.end
@@ -71,7 +72,7 @@ class Context:
         match = BREAK.search(window)
         return window[: match.start()] if match else window
 
-    @property
+    @cached_property
     def clause(self) -> str:
         """The clause, other amounts in it too."""
         last = max((match.end() for match in BREAK.finditer(self.before)), default=0)

@@ -71,7 +71,7 @@ class Signs:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.pattern = dict(lexicon.patterns.compiled)
+        self.pattern = lexicon.patterns
 
     def weigh(self, candidate: Candidate, paragraph: Paragraph, after: Word | None, capitals: bool) -> int:
         """Give a candidate's score: 0 for none, less for a thing, `SURE` with a title, `ACCEPT` for a full name.
@@ -105,6 +105,8 @@ class Signs:
         first = candidate.words[0]
         if capitals and not candidate.cue:
             return 0
+        if self.pattern["before_of_town"].search(paragraph.before(candidate.start)):
+            return 0
         given = self.lexicon.is_given(first) and fold(first) not in self.lexicon.given_words
         exact = self._by_model(candidate, paragraph) == STRONG
         return WEAK + (STRONG if given else 0) + (STRONG if candidate.cue else 0) + (WEAK if exact else 0)
@@ -119,6 +121,8 @@ class Signs:
             return 0
         if candidate.words[-1] in lexicon.premises and not candidate.cue:
             return 0  # "Heather Lodge"
+        if last == "place" and not given and self.pattern["before_officer"].search(paragraph.before(candidate.start)):
+            return 0  # "chair of Parent Voice Torbay"
         if last in ("time", "function") and not (candidate.cue or candidate.modelled or surname):
             return 0
         unlike = [word for word in candidate.words if lexicon.kind(word) in ("thing", "other", "role")]

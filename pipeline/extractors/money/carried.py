@@ -46,7 +46,13 @@ def follows(context: Context) -> bool:
     former = context.text[max(context.start, context.previous.start - 30) : context.previous.start]
     changed = PATTERNS["to_gap"].match(gap) and PATTERNS["from_edge"].search(former)
     again = context.amount.per not in ("", context.previous.per) and PATTERNS["or_by"].match(gap)
-    return bool(changed or again or PATTERNS["equivalent"].match(gap) or PATTERNS["more"].match(context.right))
+    compared = PATTERNS["compared"].match(gap)
+    return bool(changed or again or compared or PATTERNS["equivalent"].match(gap) or PATTERNS["more"].match(context.right))
+
+
+def part(context: Context) -> bool:
+    """Say whether an amount is told as part of the one before: "£9m of reserves, of which £2m is free"."""
+    return bool(context.previous and PATTERNS["part"].match(gap_before(context)))
 
 
 def shares(context: Context) -> bool:

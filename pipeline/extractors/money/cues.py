@@ -10,7 +10,7 @@ from pipeline.extractors.money.lexicon import lexicon
 from pipeline.patterns import compile_patterns, vocabulary
 
 WORDS = vocabulary("money")
-PATTERNS = dict(compile_patterns("money", file="kinds").compiled)
+PATTERNS = compile_patterns("money", file="kinds")
 NOUNS: dict[str, str] = {word: kind for kind, words in WORDS["nouns"].items() for word in words}
 VERBS: dict[str, str] = {word: kind for kind, words in WORDS["verbs"].items() for word in words}
 THINGS: dict[str, str] = {word: kind for kind, words in WORDS["things"].items() for word in words}
@@ -22,12 +22,12 @@ MOVING = frozenset({"cut", "income", "saving", "spend"})
 # Verbs that say what a sum is, whatever it is paid in.
 GOVERNING = frozenset({"saving", "cut", "debt", "income"})
 OF = re.compile(r"\s+(?:worth\s+)?of\b")
-LINKING = re.compile(r"(?:\s+(?:is|was|are|were|be|been|now|currently|also|only))+$")
+LINKING = PATTERNS["linking"]
 TIMED = frozenset({"year", "month", "week", "day", "hour"})
 # "special needs", "raised eyebrows": no word of an idiom says what a sum is.
 IDIOM = re.compile(rf"(?<![\w-]){lexicon(WORDS['idioms'])}(?![\w-])", re.IGNORECASE)
 # What parts a word from a sum: another clause begins.
-APART = re.compile(r",\s|\b(?:which|who|while|but|whose|although|because|after)\b")
+APART = re.compile(r",\s|\b(?:which|who|while|but|whose|although|though|because|after|despite)\b")
 FURTHER = 15
 MEASURES = frozenset(WORDS["measures"])
 
@@ -58,6 +58,9 @@ def head(context: Context) -> str:
         kind = meaning(NOUNS, nouns[-1][0])
         if match["of"] and (governing := _governs(context)):
             return governing
+        # "a deficit of £3m in its schools grant"
+        if match["of"] and not OF.match(context.right) and (size := named(context)):
+            return size
         # "took £4m in charges", "spend £2m of the surplus"
         if match["of"] and kind in ("price", "tax") and PATTERNS["takes_in"].search(context.left):
             return "income"
@@ -80,13 +83,15 @@ def _governs(context: Context) -> str:
 
 def named(context: Context) -> str:
     """Read the noun that an amount gives the size of: "an overspend of £3m", "a grant totalling £3m"."""
-    left, kind, at = context.left[-120:], "", 0
+    left, kind, at, until = context.left[-120:], "", 0, 0
     while match := PATTERNS["named"].search(left, at):
         phrase = LINKING.sub("", match["phrase"])
         nouns = list(NOUN.finditer(phrase))
-        # "will fund a budget of £9m": the noun that stands nearest
+        # "will fund a budget of £9m": the noun that stands nearest; "legal fees of £9m": the whole of it
         if nouns and phrase.endswith(nouns[-1][0]):
-            kind = meaning(NOUNS, nouns[-1][0])
+            first = match.start("phrase") + nouns[-1].start()
+            if first >= until:
+                kind, until = meaning(NOUNS, nouns[-1][0]), match.start("phrase") + nouns[-1].end()
         at = match.start() + 1
     if not kind:
         return ""
@@ -134,7 +139,8 @@ def _cues(left: str, right: str) -> Iterator[tuple[float, str]]:
         for match in pattern.finditer(right):
             if table is VERBS and meaning(table, match[0]) == "deficit":
                 continue  # "£300 for lost schooling"
-            yield weight * match.start() * 1.2 + 4, meaning(table, match[0])
+            apart = FURTHER * min(2, len(APART.findall(right, 0, match.start())))
+            yield weight * match.start() * 1.2 + 4 + apart, meaning(table, match[0])
 
 
 def meaning(table: Mapping[str, str], word: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from pipeline.extractors.money.carried import (
     adds,
@@ -17,6 +17,7 @@ from pipeline.extractors.money.carried import (
     near,
     opened,
     parallel,
+    part,
     shares,
     told,
 )
@@ -44,6 +45,8 @@ from pipeline.patterns import alternation
 FOR = re.compile(
     r"(?:\s+(?:a|an|per|each)\s+\w+)?\s+for\s+(?:the|a|an|his|her|each|one|two|beds?|places?|rooms?|care)\b"
 )
+# What a verb may say of a part that is not true of its whole.
+TELLING = frozenset({"spend", "cut", "loan"})
 Payer = Person | Organisation | None
 # Those who give to others what they pay.
 GIVERS = frozenset({"government_department"})
@@ -62,7 +65,7 @@ def kinds(contexts: Sequence[Context]) -> list[str]:
     for at, context in enumerate(contexts):
         kind, carried = "", False
         if at and (follows(context) or shares(context)):
-            kind = head(context) or named(context) or found[at - 1]
+            kind = turned(context) or head(context) or named(context) or found[at - 1]
             carried = kind == found[at - 1]
         if context.label:
             over = heading(context)
@@ -72,13 +75,16 @@ def kinds(contexts: Sequence[Context]) -> list[str]:
         if not kind and at and parallel(context) and found[at - 1] != "other":
             kind = found[at - 1]
         if not kind and at and found[at - 1] != "other":
-            if near(context, contexts[at - 1]) and PATTERNS["share_aside"].search(context.left):
+            if near(context, contexts[at - 1]) and part(context):
+                kind = turned(context) or head(context) or named(context) or _verb_after(context, TELLING) or found[at - 1]
+            elif near(context, contexts[at - 1]) and PATTERNS["share_aside"].search(context.left):
                 kind = head(context) or found[at - 1]
             elif gapped(context):
-                kind = head(context) or found[at - 1]
-                carried = True
+                kind = turned(context) or head(context) or found[at - 1]
+                carried = kind == found[at - 1]
             elif item(context):
-                kind = head(context) or _verb_after(context) or _alike(context, found[at - 1])
+                # the words before it belong to the sum before
+                kind = turned(context) or head(context) or _verb_after(context) or _listed(context, found[at - 1])
         if (
             not kind
             and at
@@ -86,6 +92,8 @@ def kinds(contexts: Sequence[Context]) -> list[str]:
             and PATTERNS["gap_of_names"].match(gap_before(context) if context.previous else "")
         ):
             kind = "pressure"
+        if not kind and PATTERNS["leaves"].search(context.left):
+            kind = head(context)
         kind = kind or opened(context, contexts, found) or _of_a_whole(context) or _own(context)
         kind = _weak(kind, context, contexts, found) or kind
         if not kind and context.previous and PATTERNS["listed"].search(gap_before(context)):
@@ -129,16 +137,19 @@ def given(kind: str, context: Context, payer: Payer, payee: bool) -> str:
     return "funding" if from_it and not own and kind in CHANGED else kind
 
 
-def _alike(context: Context, kind: str) -> str:
-    """Give the kind of the item before, where both go on alike and neither source says more."""
-    return kind if alike(context) and not PATTERNS["sourced"].match(context.right) else ""
+def _listed(context: Context, kind: str) -> str:
+    """Give the kind of the item before, where nothing but what it is for or comes from follows."""
+    if PATTERNS["sourced"].match(context.right):
+        return ""
+    return kind if alike(context) or PATTERNS["one_more"].search(context.left) else ""
 
 
-def _verb_after(context: Context) -> str:
+def _verb_after(context: Context, among: Container[str] | None = None) -> str:
     """Read the verb that follows a sum straight away: "£2m was borrowed", "£1m raised by volunteers"."""
     match = PATTERNS["own_verb"].match(context.right)
     verb = VERB.match(match["verb"]) if match else None
-    return meaning(VERBS, verb[0]) if verb else ""
+    kind = meaning(VERBS, verb[0]) if verb else ""
+    return kind if among is None or kind in among else ""
 
 
 def _of_a_whole(context: Context) -> str:

@@ -65,7 +65,8 @@ def settled(kind: str, context: Context) -> str:
     if kind == "cost" and context.amount.per == "item" and context.amount.point < CHEAP:
         return "price"
     if kind == "spend" and context.amount.per in TIMED and (match := PATTERNS["paid"].search(context.left)):
-        return {"paid": "pay", "pay": "price", "paying": "price"}.get(match["verb"].lower(), "spend")
+        said = {"paid": "pay", "pay": "price", "paying": "price"}.get(match["verb"].lower(), "spend")
+        return "pay" if said == "spend" and context.amount.per == "hour" else said
     if kind in ("spend", "other") and PATTERNS["be_paid"].search(context.left):
         kind = "pay" if context.amount.point < SALARY[1] or context.amount.per else "spend"
     near = near_words(context)
@@ -105,6 +106,13 @@ def settled(kind: str, context: Context) -> str:
         return "price"
     if kind == "saving" and context.amount.point < CHEAP // 4:
         return "price"
+    if kind == "saving" and context.amount.per in TIMED - {"year"} and context.amount.point < 5 * CHEAP:
+        # what a family has to find each week
+        return "cost"
+    if kind == "funding" and PATTERNS["pays_back"].search(context.left) and PATTERNS["prosecuted"].search(near):
+        return "compensation"
+    if kind in ("funding", "grant", "spend") and context.amount.per == "hour":
+        return "pay"
     if kind == "other" and PATTERNS["for_it"].match(context.right):
         return "spend"
     if kind == "other" and (match := PATTERNS["head"].match(context.right)) and THING.search(match["of"] or ""):

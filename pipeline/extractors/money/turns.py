@@ -6,12 +6,18 @@ from pipeline.extractors.money.carried import gap_after
 from pipeline.extractors.money.clause import Context
 from pipeline.extractors.money.cues import NOUN, NOUNS, PATTERNS, VERB, VERBS, WORDS, head, meaning, named
 from pipeline.extractors.money.settled import CHEAP, COURT, SALARY, near_words
+from pipeline.patterns import compile_patterns
 
+TURNS = compile_patterns("money", file="turns")
 SOURCES: dict[str, str] = {word.lower(): kind for word, kind in WORDS["sources"].items()}
 
 
 def turned(context: Context) -> str:
     """Read a turn of phrase that says the kind without its noun: "£4m more than planned" is an overspend."""
+    window = f"{context.left[-160:]}£{context.right[:140]}"
+    for rule, pattern in TURNS.possible(window):
+        if pattern.search(window):
+            return rule.partition("-")[0]
     if PATTERNS["over_plan"].match(context.right):
         return "" if PATTERNS["comes_in"].search(context.left) else "overspend"
     if PATTERNS["amends"].match(context.right):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,12 @@ from pipeline.patterns import Hit, Patterns
 from pipeline.resources import Gazetteers
 
 RECIPIENT = "organisations.recipient"
+INTRODUCED, OFFICER_OF = "organisations.introduced", "organisations.officer_of"
+HOME, LOWER_HOME = "organisations.home", "organisations.lower_home"
+KINDS = {HOME: "care_provider"}
 GIVING = frozenset({"given_to", "gets", "gets_each"})
+GOES_ON = re.compile(r"[ ](?!(?:who|and|said|told|has|is|was|in|which|at|since|when|after|as)\b)[\w]|['’-]")
+BEFORE_MONTHS = frozenset({"in", "last", "this", "next", "since", "by", "from", "until", "to", "of", "early", "late"})
 JOINERS = frozenset({"for", "of", "against", "4"})
 Spans = list[tuple[int, int]]
 
@@ -27,16 +33,25 @@ class Cues:
     kinds: Mapping[str, str]
     impersonal: frozenset[str]
     given: frozenset[str]
+    openers: frozenset[str]
+    months: frozenset[str]
 
     @classmethod
     def read(cls, vocabulary: Mapping[str, Any], gazetteers: Gazetteers) -> Cues:
         """Take them from the vocabulary, and the given names of people from their gazetteer."""
         return cls(
-            kinds={cue: kind for kind, cues in vocabulary["cues"].items() for cue in cues},
+            kinds={
+                cue: kind
+                for table in ("said_bodies", "cues")
+                for kind, cues in vocabulary[table].items()
+                for cue in cues
+            },
             impersonal=frozenset(vocabulary["words"]["impersonal"]),
             given=frozenset(
                 row["name"].lower() for row in gazetteers.read("given_names") if row["also_a_word"] != "yes"
             ),
+            openers=frozenset(vocabulary["words"]["openers"]),
+            months=frozenset(vocabulary["words"]["months"]),
         )
 
     def of_no_person(self, cue: str, first: Word) -> bool:
@@ -51,7 +66,10 @@ def announced_name(text: str, hit: Hit, shapes: Shapes, people: Spans, cues: Cue
     """Read a name that its context announces; None where the model sees a person or no word names anything."""
     cue = " ".join(hit.group("cue").lower().split())
     line = words_of(text, *hit.match.span("name"))
+    announced = hit.rule == INTRODUCED and len(line) > 1 and line[0].folded in cues.openers and line[1].capital
     while line and line[0].folded in shapes.outside and not (len(line) > 1 and line[1].folded in JOINERS):
+        if announced:
+            break
         line.pop(0)
     while line and (not line[-1].capital or line[-1].folded == "'s"):
         line.pop()
@@ -60,9 +78,23 @@ def announced_name(text: str, hit: Hit, shapes: Shapes, people: Spans, cues: Cue
     start, end = line[0].start, line[-1].end
     if _a_place(line, index) or (len(line) == 1 and len(line[0].text) < 3):
         return None
-    if _a_person(line, people, shapes) and not cues.of_no_person(cue, line[0]):
+    if hit.rule == LOWER_HOME and line[-1].folded not in shapes.premises:
         return None
-    return named(text, start, end, cues.kinds.get(cue, "other"), hit.rule)
+    if hit.rule == OFFICER_OF:
+        if not _of_a_body(text, line, shapes):
+            return None
+        people = [span for span in people if span[0] <= start]  # "Parent Voice Torbay" holds no "Voice Torbay"
+    if hit.rule != HOME and _a_person(line, people, shapes) and not cues.of_no_person(cue, line[0]):
+        return None
+    return named(text, start, end, KINDS.get(hit.rule) or cues.kinds.get(cue, "other"), hit.rule)
+
+
+def _of_a_body(text: str, line: list[Word], shapes: Shapes) -> bool:
+    """Say whether what has a chair or a secretary is a body with a name of its own: "Parent Voice Torbay"."""
+    naming = [word for word in line if word.folded not in shapes.generic]
+    last = line[-1].folded
+    another = last in shapes.projects or last in shapes.not_before
+    return len(naming) > 1 and not another and not GOES_ON.match(text, line[-1].end)
 
 
 def lettered_names(text: str, zone: Zone, shapes: Shapes, patterns: Patterns) -> Iterator[Named]:
@@ -95,14 +127,23 @@ def recipients(
         start, end = hit.match.span("names")
         for line in _listed([word for word in words if start <= word.start and word.end <= end]):
             while line and line[0].folded in shapes.outside:
+                if _a_town(text, line, cues):
+                    break
                 line.pop(0)
             while line and not line[-1].capital:
                 line.pop()
-            if _a_recipient(text, line, shapes, cues) and not _a_place(line, index):
+            if _a_recipient(line, shapes, cues) and not _a_place(line, index):
                 yield named(text, line[0].start, line[-1].end, "other", RECIPIENT)
 
 
-def _a_recipient(text: str, line: list[Word], shapes: Shapes, cues: Cues) -> bool:
+def _a_town(text: str, line: list[Word], cues: Cues) -> bool:
+    """Say whether a month opens the name of a town's body, "March Women's Circle", and no date: "in March"."""
+    before = text[max(line[0].start - 12, 0) : line[0].start].split()
+    plain = len(line) > 2 and line[0].folded in cues.months
+    return plain and not (before and before[-1].lower() in BEFORE_MONTHS)
+
+
+def _a_recipient(line: list[Word], shapes: Shapes, cues: Cues) -> bool:
     """Say whether words given a sum name a body: "Newsome Together", "the Whitby Lobster Hatchery"."""
     naming = [word for word in line if word.folded not in shapes.generic and word.folded not in shapes.groups]
     if len(line) < 2 or not naming or (len(line) == 2 and line[0].folded in cues.given):
@@ -110,9 +151,8 @@ def _a_recipient(text: str, line: list[Word], shapes: Shapes, cues: Cues) -> boo
     last = line[-1].folded
     if last == "committee" and any(word.folded in shapes.generic for word in line[:-1]):
         return False  # "Central Area Committee"
-    the = text[max(line[0].start - 4, 0) : line[0].start].lower() == "the "
-    known = last in shapes.projects or last in shapes.not_before
-    long_name = the and len(line) > 2 and all(word.capital for word in line) and not known
+    known = last in shapes.projects or last in shapes.not_before or line[0].folded in cues.given
+    long_name = len(line) > 2 and all(word.capital or word.folded == "'s" for word in line) and not known
     return last in shapes.groups or long_name
 
 

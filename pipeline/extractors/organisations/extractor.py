@@ -37,7 +37,7 @@ NAME = "organisations"
 STOPS = (".", "!", "?", "”", '"', "’", "'", ":")
 FOLLOWING = re.compile(r"[ ]([\w’'-]+)")
 ANAPHORS = frozenset({"anaphor", "unnamed_spokesperson", "a_watchdog"})
-CUED = frozenset({"introduced", "explained", "spokesperson", "named_charity"})
+CUED = frozenset({"introduced", "explained", "spokesperson", "named_charity", "home", "lower_home", "officer_of"})
 
 
 def build(gazetteers: Gazetteers) -> Callable[[Doc], Iterable[Fact[Organisation]]]:
@@ -48,7 +48,8 @@ def build(gazetteers: Gazetteers) -> Callable[[Doc], Iterable[Fact[Organisation]
     cues = Cues.read(words, gazetteers)
     slots = {
         "anaphors": list(words["anaphors"]),
-        "cues": list(cues.kinds),
+        "cues": [cue for listed in words["cues"].values() for cue in listed],
+        "said_bodies": [body for listed in words["said_bodies"].values() for body in listed],
         "anaphor_adjectives": words["words"]["anaphor_adjectives"],
     }
     patterns = compile_patterns(NAME, slots)

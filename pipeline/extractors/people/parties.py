@@ -20,6 +20,7 @@ ORDER = (
     "party_before_led",
     "party_after",
     "party_of",
+    "party_whose",
     "party_heads",
     "party_is",
     "party_represents",

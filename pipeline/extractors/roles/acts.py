@@ -11,6 +11,8 @@ from pipeline.extractors.roles.lexicon import Lexicon, tokens_of
 from pipeline.extractors.roles.remits import Remits
 from pipeline.extractors.roles.titles import Title
 
+LONGEST_BODY = 110  # characters before a holder in which what they run may be named
+GOVERNING = frozenset({"governors", "trustees"})
 OUTSIDE = frozenset({"authority", "trust", "charity", "board", "forum", "association", "federation", "alliance"})
 
 
@@ -30,16 +32,41 @@ def acts(lexicon: Lexicon, text: str, end: int, holders: Sequence[Holder]) -> It
             yield _act(holder, match, match["role"], "cabinet_member", "role")
 
 
+def run_by(lexicon: Lexicon, text: str, start: int, holders: Sequence[Holder]) -> Iterator[Link]:
+    """Find posts that stand before their holders as a verb: "The improvement board, chaired by X"."""
+    for holder in holders:
+        begin = max(start, holder.start - LONGEST_BODY)
+        if " by " not in text[max(begin, holder.start - 12) : holder.start]:
+            continue
+        match = lexicon.patterns["run_by"].search(text, begin, holder.start)
+        if match is None:
+            continue
+        *before, last = match["what"].lower().split()
+        if match["verb"].endswith("chaired"):
+            governing = last in GOVERNING or (last == "body" and before[-1:] == ["governing"])
+            if governing or last in lexicon.sets["own_bodies"]:
+                yield _act(holder, match, "chair", "governor" if governing else "committee_chair", "what")
+        elif last in ("council", "authority"):
+            yield _act(holder, match, "leader", "council_leader", "what")
+
+
 def _act(holder: Holder, match: re.Match[str], role: str, role_class: str, group: str) -> Link:
     remit = match["what"].strip() if group == "role" or role == "councillor" else ""
-    # a councillor chairs what is the council's
-    outside = match["what"].lower().split()[-1] in OUTSIDE
-    elsewhere = role == "chair" and (outside or holder.person.honorific != "Cllr")
+    # a councillor chairs what is the council's; "the board" alone is whose board it is
+    words = match["what"].lower().split()
+    outside = words[-1] in OUTSIDE and words[:-1] != ["the"]
+    named = len(words) > len(["the", "board"])
+    elsewhere = role_class == "committee_chair" and named and (outside or holder.person.honorific != "Cllr")
     place = match["what"] if elsewhere and not match["what"].lower().startswith(("a ", "an ")) else ""
+    gone = match.groupdict().get("before")
     start = match.start("verb") if "verb" in match.re.groupindex else match.start(group)
     end = match.start(group) + len(match[group].rstrip())
+    passive = end < start  # "The board, chaired by X"
+    if passive:
+        start, end = match.start(group), match.end("verb")
     title = Title(start, end, start, role, role, role_class, remit, elsewhere=elsewhere, place=place)
-    return Link(title, holder, "name_verb", " ".join((match.groupdict().get("verb") or "").split()), "")
+    verb = "" if passive else match.groupdict().get("verb") or ""
+    return Link(title, holder, "name_verb", " ".join((gone or verb).split()), "")
 
 
 def listed(

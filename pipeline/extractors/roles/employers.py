@@ -22,6 +22,7 @@ NEAR = 250  # characters within which "its" finds what it stands for
 TWICE = 2
 AWAY = 70  # characters before an organisation that may say that somebody comes from there or goes there
 ONE_OF_A_PLACE = ("fire", "police")
+SAID_OF = re.compile(r",?\s+(?:which|that|whose)\s[^.,;:“”]{1,80}|,\s+(?:part\s|owner\s|operator\s)[^.,;:“”]{0,60}")
 POSSESSIVE = re.compile(r"[’']s\b")
 ARTICLES = ("the ", "its ", "their ", "our ")
 
@@ -71,7 +72,8 @@ class Employers:
         if title.elsewhere and (halls := self.of_body.get(title.place.lower())):  # "at County Hall"
             return self.main(halls, title.start, sentence)
         if title.elsewhere:
-            return self._named(title.place) or self._printed(title.place, title.role_class)
+            place = title.place
+            return self._named(place) or self._inside(place) or self._printed(place, title.role_class)
         if title.body.lower() in self.of_council:
             return self.main(COUNCIL, title.start, sentence)
         if title.body:
@@ -100,7 +102,7 @@ class Employers:
                 if title.start - NEAR < fact.end <= title.start and fact.value.kind in (kinds or ANY)
             ]
             if near:
-                return near[-1].value
+                return self._antecedent(near)
         if title.role_class == "councillor" and (level := title.role.lower().split(" ")[0]) in self.tiers:
             return self._of_tier(level, sentence, title)
         if kinds:
@@ -108,6 +110,13 @@ class Employers:
         if title.role_class in CORPORATE:
             return self._subject(title.start, sentence)
         return None
+
+    def _antecedent(self, near: Sequence[Fact[Organisation]]) -> Organisation:
+        """Give what "its" means: the last organisation before it, but X of "X, which runs Y"."""
+        at = len(near) - 1
+        while at and SAID_OF.fullmatch(self.text, near[at - 1].end, near[at].start):
+            at -= 1
+        return near[at].value
 
     def _of_tier(self, tier: str, sentence: tuple[int, int], title: Title) -> Organisation | None:
         """Give the council of a "borough councillor": the only one with that word in its name, else the only one."""
@@ -121,6 +130,13 @@ class Employers:
         if not named and len(near) == 1:
             return Organisation("", near[0], "local_authority")
         return self.main(COUNCIL, title.start, sentence)
+
+    def after(self, holder: int, end: int, joins: re.Pattern[str]) -> Organisation | None:
+        """Give the organisation after a holder's name: "head X of Y School", "a new manager, X, has started at Y"."""
+        following = next((fact for fact in self.organisations if fact.start >= holder), None)
+        if following is None or following.start > min(end, holder + AWAY) or following.value.kind == "party":
+            return None
+        return following.value if joins.fullmatch(self.text, holder, following.start) else None
 
     def states(self, title: Title) -> bool:
         """Tell whether a title itself names the council for which the post is held."""
@@ -144,6 +160,11 @@ class Employers:
             return None
         within = f" {bare.lower()} "
         named = {f.value.key: f.value for f in self.organisations if within in f" {f.value.name.lower()} "}
+        return next(iter(named.values())) if len(named) == 1 else None
+
+    def _inside(self, words: str) -> Organisation | None:
+        """Give the only organisation whose name these words end with: "the campaign group Hands Off"."""
+        named = {f.value.key: f.value for f in self.organisations if words.endswith(f" {f.value.name}")}
         return next(iter(named.values())) if len(named) == 1 else None
 
     def _group(self, word: str) -> Organisation | None:
@@ -214,18 +235,29 @@ class Employers:
             return place
         if len(values) < 2:
             return next(iter(values.values()), None)
+        counted = Counter(fact.value.key for fact in fitting).most_common(2)
+        sections = "local_authority" not in kinds and counted[0][1] < len(values) * counted[1][1]
+        if sections and (section := self._section(at, fitting)):
+            return section
         for start, end in self._stretches(at, sentence):
             here = {fact.value.key for fact in fitting if start <= fact.start < end} - self.taken
             if len(here) == 1:
                 return values[here.pop()]
-        counted = Counter(fact.value.key for fact in fitting).most_common(2)
         if counted[0][1] >= 2 * counted[1][1]:
             return values[counted[0][0]]
         if "local_authority" in kinds:
             return values[counted[0][0]] if counted[0][1] > counted[1][1] else None
-        paragraph = self._paragraph(at)
-        before = [fact for fact in fitting if fact.start < at and self._paragraph(fact.start) >= paragraph - 1]
-        return before[-1].value if before else None
+        return None
+
+    def _section(self, at: int, fitting: Sequence[Fact[Organisation]]) -> Organisation | None:
+        """Give the home or school of which an article of several speaks here: the last paragraph's subject."""
+        before = [fact for fact in fitting if fact.start < at and fact.value.key not in self.taken]
+        if not before:
+            return None
+        number = self._paragraph(before[-1].start)
+        begin = self.paragraphs[number][0] if number >= 0 else 0
+        here = [fact for fact in before if fact.start >= begin]
+        return here[-1].value if number == self._paragraph(at) else here[0].value
 
     def _stretches(self, at: int, sentence: tuple[int, int]) -> Iterator[tuple[int, int]]:
         """Give the stretches in which an organisation is looked for, the nearest first."""

@@ -21,7 +21,7 @@ from pipeline.extractors.base import (
     sentences,
     zones,
 )
-from pipeline.extractors.roles.acts import acts, listed, succeeded
+from pipeline.extractors.roles.acts import acts, listed, run_by, succeeded
 from pipeline.extractors.roles.employers import Employers, council_of_place, councils_of_lead, guests_of
 from pipeline.extractors.roles.holders import Holder, Link, Linker
 from pipeline.extractors.roles.lexicon import NAME, Lexicon, Token, build_lexicon, tokens_of
@@ -105,12 +105,14 @@ def _posts(doc: Doc, lexicon: Lexicon) -> Iterator[Fact[Held]]:
             links = [
                 *Linker(lexicon, text, start, end, titles, holders, subject).links(),
                 *acts(lexicon, text, end, holders),
+                *run_by(lexicon, text, start, holders),
                 *listed(lexicon, text, start, titles, holders),
             ]
             if vacancy := vacancies.taken(end, holders, links):
                 links.append(vacancy)
             if heir := vacancies.heir(start, holders):
                 links.append(heir)
+            links.extend(vacancies.heir_inside(start, holders, links))
             vacancies.remember(links)
             vacancies.note(start, end, titles, links)
             later = _following(every, end)
@@ -180,6 +182,9 @@ def held(
         title = replace(title, role_class="other", elsewhere=True)  # a party's leader, maybe the nation's
     if begun and ended and begun is not ended and begun.start and ended.start and begun.start > ended.start:
         begun = None  # what began later is another post
+    if link.rule in ("title_name", "title_comma_name") and not (title.organisation or title.body or title.elsewhere):
+        joins = lexicon.patterns["joins"]
+        title = replace(title, organisation=employers.after(link.holder.end, sentence[1], joins))
     party = title.party or link.holder.person.party
     if title.head in lexicon.sets["of_groups"] and title.determiner == "its" and not party:
         party = party_before(lexicon, article_of(doc).text, title.first)

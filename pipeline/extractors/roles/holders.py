@@ -13,6 +13,7 @@ from pipeline.extractors.values import Person
 
 LONGEST_GAP = 170  # characters between a holder and a title that a verb joins
 LONGEST_CHAIN = 3  # titles that share a holder after its first
+DEFINITE = POSSESSIVES | {"the"}
 LISTED = re.compile(r"\s*(?:,\s*and|,|and|&)\s+")
 
 
@@ -98,6 +99,8 @@ class Linker:
             return [Link(title, following, "title_comma_name")]
         if following and self._given(title, following):
             return [Link(title, following, "title_given_to", "appointed")]
+        if following and (verb := self._copula(title, following)):
+            return [Link(title, following, "title_verb_name", verb)]
         return self._verb(title, before, following)
 
     def _weak_alone(self, title: Title) -> bool:
@@ -158,6 +161,15 @@ class Linker:
         opened = title.determiner == "the" or self._search("post_of", before) is not None
         return opened and self._match("given_to", title.end, following.start) is not None
 
+    def _copula(self, title: Title, following: Holder) -> str:
+        """Give the verb of being between a post and the one who holds it: "The new manager is X"."""
+        told = title.determiner in DEFINITE or title.organisation is not None or bool(title.body)
+        if not told or title.plural or title.role_class == "resident" or self._kin(title):
+            return ""
+        match = self._match("copula_name", title.end, following.start)
+        owned = self.text[following.end : following.end + 2] in ("'s", "’s")
+        return " ".join(match["verb"].split()) if match and not owned else ""
+
     def _apposition(self, title: Title, holder: Holder, following: Holder | None, index: int) -> Link | None:
         if self._kin(title) or title.first < holder.end or title.determiner == "whose":
             return None
@@ -183,19 +195,9 @@ class Linker:
         return Link(title, holder, "name_comma_title", verb=self._relative(match[0]), gap=match[0])
 
     def _relative(self, gap: str) -> str:
-        for verb in (
-            "who was",
-            "who had been",
-            "who will be",
-            "who became",
-            "who becomes",
-            "formerly",
-            "previously",
-            "once",
-        ):
-            if verb in gap:
-                return verb.removeprefix("who ")
-        return ""
+        """Give the verb of a clause, or the word that says when it held: "who was", "then the"."""
+        match = self._search("relative_word", gap)
+        return " ".join(match["verb"].split()) if match else ""
 
     def _weak_bare(self, title: Title, lead: str) -> bool:
         weak = title.head in self.lexicon.sets["weak_heads"] or title.head in self.lexicon.sets["deputies"]

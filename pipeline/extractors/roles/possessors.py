@@ -43,7 +43,8 @@ class Possessors:
                 organisation = organisation or fact.value
                 while at > 0 and self.owners.get(at - 1) is fact:
                     at -= 1
-                if hit := self.lexicon.status.before(tokens, at):
+                hit = self.lexicon.status.before(tokens, at)
+                if hit and tokens[at].low != "the":  # "until then the council’s treasurer"
                     at, status = hit
                     statuses.append(status)
             elif tokens[at - 1].low.endswith(("'s", "s'")):

@@ -26,6 +26,8 @@ PAST = frozenset(
         "formerly",
         "previously",
         "once",
+        "then",
+        "until recently",
         "no longer",
         "replaced",
         "served",
@@ -36,6 +38,7 @@ PAST = frozenset(
         "remained",
     }
 )
+PRESENT = frozenset({"is", "'s", "’s", "are", "remains"})
 FUTURE = frozenset(
     {
         "will be",
@@ -75,6 +78,7 @@ def status_of(
     if (
         "former" in said
         or patterns["then_held"].search(link.gap)
+        or _departed(lexicon, text, link)
         or patterns["former_word"].search(link.gap if link.rule == "name_comma_title" else "")
         or (verb in PAST and not (verb == "replaced" and patterns["will"].search(link.gap)))
         or verb.startswith("held")
@@ -94,7 +98,9 @@ def status_of(
         return "former"  # "leader between 2013 and 2017"
     if ended is not None and ended.end is not None and published is not None and ended.end < published:
         return "former"
-    if patterns["gone"].match(text, after, end) or patterns["until"].match(text, link.title.end, end):
+    if patterns["gone"].match(text, after, end):
+        return "former"
+    if verb not in PRESENT and patterns["until"].match(text, link.title.end, end):
         return "former"
     if "acting" in said:
         return "acting"
@@ -112,6 +118,13 @@ def status_of(
     if patterns["going"].match(text, after, end):
         return "outgoing"
     return "current"
+
+
+def _departed(lexicon: Lexicon, text: str, link: Link) -> bool:
+    """Say whether what stands before a post and its holder says that they have gone: "the resignation of head X"."""
+    first = min(link.holder.start, link.title.first)
+    before = text[max(0, first - 60) : first]
+    return " of " in before and lexicon.patterns["departure_of"].search(before) is not None
 
 
 def bounds_of(

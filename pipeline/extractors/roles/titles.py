@@ -313,7 +313,8 @@ class Grammar:
                 if kind == "place" and named == open_at and role_class in OF_PLACES:
                     town = lexicon.places.at(tokens, open_at)
                     named = town[0] if town and self.possessors.proper(open_at, town[0]) else named
-                if named == open_at:
+                town = lexicon.places.at(tokens, open_at) if tokens[after].low == "from" else None
+                if named == open_at or (town and town[0] == named and role_class not in OF_PLACES):
                     break
                 elsewhere, after, place = True, named, self.text[tokens[open_at].start : tokens[named - 1].end]
                 continue

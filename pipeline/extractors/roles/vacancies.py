@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extractors.roles.acts import bare_role
@@ -49,9 +50,24 @@ class Vacancies:
         match = self.lexicon.patterns["heir"].fullmatch(self.text, start, holders[0].start)
         if match is None or self.lexicon.patterns["held_now"].search(self.last.gap):
             return None  # "the first head is now a director. His successor left"
-        role = bare_role(self.lexicon, self.last.title.role)
+        return self._heir(self.last, holders[0], match)
+
+    def heir_inside(self, start: int, holders: Sequence[Holder], links: Sequence[Link]) -> Iterator[Link]:
+        """Give the posts of a sentence to those whom it names later as who held them before, or will."""
+        own = [link for link in links if link.title.role_class not in NO_HEIRS]
+        if not own or not holders or "cess" not in self.text[start : holders[-1].start]:
+            return
+        for holder in holders:
+            if any(link.holder is holder for link in links if link in own) or holder.start < own[0].holder.end:
+                continue
+            match = self.lexicon.patterns["heir"].search(self.text, max(start, holder.start - 60), holder.start)
+            if match is not None and holder.person.key != own[0].holder.person.key:
+                yield self._heir(own[0], holder, match)
+
+    def _heir(self, link: Link, holder: Holder, match: re.Match[str]) -> Link:
+        role = bare_role(self.lexicon, link.title.role)
         verb = "replaced" if match["which"] == "predecessor" else "became" if match["verb"] == "was" else "successor"
-        return Link(replace(self.last.title, statuses=(), role=role), holders[0], "heir", verb)
+        return Link(replace(link.title, statuses=(), role=role), holder, "heir", verb)
 
     def taken(self, end: int, holders: Sequence[Holder], links: Sequence[Link]) -> Link | None:
         """Give the remembered post to the first holder of a sentence who is said to take it up."""
@@ -64,4 +80,6 @@ class Vacancies:
         for begin in {holder.after, past}:
             if self.lexicon.patterns["takes_vacancy"].match(self.text, begin, end):
                 return Link(self.title, holder, "vacancy", "will be")
+        if self.lexicon.patterns["holds_vacancy"].match(self.text, holder.after, end):
+            return Link(replace(self.title, statuses=()), holder, "vacancy")
         return None

@@ -55,6 +55,14 @@ def part(context: Context) -> bool:
     return bool(context.previous and PATTERNS["part"].match(gap_before(context)))
 
 
+def whole(context: Context) -> str:
+    """Read the noun of which a sum is a part: "sold it for £2m to cut its debt, of which £1m is due"."""
+    match = PATTERNS["part"].match(gap_before(context))
+    phrase = match["whole"] if match else ""
+    nouns = list(NOUN.finditer(phrase))
+    return meaning(NOUNS, nouns[-1][0]) if nouns and phrase.endswith(nouns[-1][0]) else ""
+
+
 def shares(context: Context) -> bool:
     """Say whether an amount is a share of the one that opens its sentence: "Of the £9m of cuts, £2m is made"."""
     first = context.siblings[0]

@@ -20,6 +20,7 @@ from pipeline.extractors.money.carried import (
     part,
     shares,
     told,
+    whole,
 )
 from pipeline.extractors.money.clause import Context
 from pipeline.extractors.money.cues import (
@@ -76,7 +77,8 @@ def kinds(contexts: Sequence[Context]) -> list[str]:
             kind = found[at - 1]
         if not kind and at and found[at - 1] != "other":
             if near(context, contexts[at - 1]) and part(context):
-                kind = turned(context) or head(context) or named(context) or _verb_after(context, TELLING) or found[at - 1]
+                kind = turned(context) or head(context) or named(context) or _verb_after(context, TELLING)
+                kind = kind or whole(context) or found[at - 1]
             elif near(context, contexts[at - 1]) and PATTERNS["share_aside"].search(context.left):
                 kind = head(context) or found[at - 1]
             elif gapped(context):
@@ -93,7 +95,7 @@ def kinds(contexts: Sequence[Context]) -> list[str]:
         ):
             kind = "pressure"
         if not kind and PATTERNS["leaves"].search(context.left):
-            kind = head(context)
+            kind = turned(context) or head(context)
         kind = kind or opened(context, contexts, found) or _of_a_whole(context) or _own(context)
         kind = _weak(kind, context, contexts, found) or kind
         if not kind and context.previous and PATTERNS["listed"].search(gap_before(context)):

@@ -66,6 +66,9 @@ def settled(kind: str, context: Context) -> str:
         return "price"
     if kind == "spend" and context.amount.per in TIMED and (match := PATTERNS["paid"].search(context.left)):
         said = {"paid": "pay", "pay": "price", "paying": "price"}.get(match["verb"].lower(), "spend")
+        if said == "pay" and context.amount.per == "week" and context.amount.point > 2 * CHEAP:
+            # nobody's wage: a place in a home
+            return "cost"
         return "pay" if said == "spend" and context.amount.per == "hour" else said
     if kind in ("spend", "other") and PATTERNS["be_paid"].search(context.left):
         kind = "pay" if context.amount.point < SALARY[1] or context.amount.per else "spend"
@@ -85,6 +88,8 @@ def settled(kind: str, context: Context) -> str:
         and not PATTERNS["spent"].search(context.left)
     ):
         return "compensation"
+    if kind in ("grant", "funding") and SALE.search(sentence) and not FUNDED.search(sentence):
+        return "price"
     contributes = PATTERNS["contributes"].search(context.left)
     if (
         kind == "funding"
@@ -94,10 +99,8 @@ def settled(kind: str, context: Context) -> str:
     ):
         return "grant"
     worker = context.amount.per in ("hour", "day") and PATTERNS["worker"].search(clause)
-    if kind in ("spend", "other", "value", "cost", "price") and worker:
+    if kind in ("spend", "other", "value", "cost", "price", "funding") and worker:
         return "pay"
-    if kind in ("grant", "funding") and SALE.search(sentence) and not FUNDED.search(sentence):
-        return "price"
     if kind == "cost" and PATTERNS["comes_of"].search(context.left) and PATTERNS["grants"].search(near):
         return "funding"
     if kind == "pay" and PATTERNS["takes_home"].search(context.left) and PATTERNS["grants"].search(near):
@@ -111,8 +114,6 @@ def settled(kind: str, context: Context) -> str:
         return "cost"
     if kind == "funding" and PATTERNS["pays_back"].search(context.left) and PATTERNS["prosecuted"].search(near):
         return "compensation"
-    if kind in ("funding", "grant", "spend") and context.amount.per == "hour":
-        return "pay"
     if kind == "other" and PATTERNS["for_it"].match(context.right):
         return "spend"
     if kind == "other" and (match := PATTERNS["head"].match(context.right)) and THING.search(match["of"] or ""):

@@ -11,7 +11,7 @@ from pipeline.extractors.money.masks import Names
 from pipeline.extractors.values import When
 from pipeline.patterns import compile_patterns, vocabulary
 
-PATTERNS = dict(compile_patterns("money", file="terms").compiled)
+PATTERNS = compile_patterns("money", file="terms")
 SPANS: dict[str, int] = vocabulary("money")["spans"]
 CARDINALS: dict[str, int] = vocabulary("money")["cardinals"]
 STATUSES = ("hypothetical", "proposed", "forecast", "planned", "actual")
@@ -84,7 +84,8 @@ def _stated(context: Context) -> str:
     # "It cost £46, and I would have paid more": another clause
     left, right = context.left[-120:], PATTERNS["next_clause"].split(context.right[:90])[0]
     # "only £3m has been delivered" of what was planned: the verb of which the sum is the subject
-    found = _nearest("", right) if PATTERNS["subject_of"].match(right) else ""
+    subject = PATTERNS["subject_of"].match(right)
+    found = _nearest("", right[subject.start("verb") - 1 :]) if subject else ""
     # "£480,000 for a report, which recommended …": what else is told of it comes second
     found = found or _nearest(left, PATTERNS["relative"].split(right)[0]) or _nearest(left, right)
     if not found and context.previous:

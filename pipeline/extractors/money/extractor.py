@@ -28,6 +28,7 @@ from pipeline.extractors.money.links import Links, link
 from pipeline.extractors.money.masks import Name, Names
 from pipeline.extractors.money.parties import parties
 from pipeline.extractors.money.payment import Payment
+from pipeline.extractors.money.places import Bearers, acting_places, common_payers, read_places
 from pipeline.extractors.money.record import Money
 from pipeline.extractors.money.terms import periods, purpose, status
 from pipeline.extractors.money.unlisted import is_misread, pronouns, unlisted
@@ -41,13 +42,14 @@ GIVEN = frozenset({"grant", "funding"})
 SPENT = frozenset({"spend", "cost", "pay"})
 
 
-def build(gazetteers: Gazetteers) -> Find:  # noqa: ARG001
-    """Make the function that finds the amounts of a Doc."""
-    return find
+def build(gazetteers: Gazetteers) -> Find:
+    """Read which councils bear which places, and make the function that finds the amounts of a Doc."""
+    bearers = read_places(gazetteers)
+    return lambda doc: find(doc, bearers)
 
 
-def find(doc: Doc) -> Iterator[Fact[Payment]]:
-    """Find the amounts and read their clauses."""
+def find(doc: Doc, bearers: Bearers | None = None) -> Iterator[Fact[Payment]]:
+    """Find the amounts and read their clauses; `bearers` are the councils that go by their place."""
     text = article_of(doc).text
     amounts = find_amounts(text, zones(doc))
     if not amounts:
@@ -58,7 +60,10 @@ def find(doc: Doc) -> Iterator[Fact[Payment]]:
     dates = [(fact.start, fact.end, fact.value) for fact in facts(doc, "dates")]
     sorts = kinds(around)
     council = _council(doc)
-    names = _all_named(text, doc, named, council)
+    listed = Names(named)
+    acting = list(acting_places(text, sentences, bearers or {}, listed, article_of(doc).published))
+    acting += common_payers(text, sentences, listed, council)
+    names = _all_named(text, doc, named, council, acting)
     paid = parties(around, sorts, names, council)
     sorts = [
         given(kind, context, who.payer, bool(who.payee)) for kind, context, who in zip(sorts, around, paid, strict=True)
@@ -82,10 +87,10 @@ def find(doc: Doc) -> Iterator[Fact[Payment]]:
         yield Fact(amount.start, amount.end, amount.rule, payment)
 
 
-def _all_named(text: str, doc: Doc, named: list[Name], council: Organisation | None) -> Names:
-    """Add to the names of other tables those whom no list has, and what pronouns stand for."""
+def _all_named(text: str, doc: Doc, named: list[Name], council: Organisation | None, acting: list[Name]) -> Names:
+    """Add to the names of other tables the places that act, those whom no list has, and what pronouns stand for."""
     # a choir or a club is nobody, however like a person's its name may look
-    listed = Names([name for name in named if not is_misread(text, name)])
+    listed = Names([*(name for name in named if not is_misread(text, name)), *acting])
     every = Names([*listed.names, *unlisted(text, zones(doc), listed)])
     return Names([*every.names, *pronouns(text, all_sentences(doc), every, council)])
 

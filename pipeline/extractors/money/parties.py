@@ -17,7 +17,9 @@ PATTERNS = compile_patterns("money", file="parties")
 GIFTS = frozenset({"grant", "funding", "compensation", "pay"})
 KINDLY = {
     "in_brackets": GIFTS,
-    "to_list": frozenset({"grant", "funding"}),
+    "to_list": frozenset({"grant", "funding", "spend", "tax"}),
+    "labelled": frozenset({"grant", "funding"}),
+    "helps": GIFTS,
     "salary_of": frozenset({"pay", "compensation"}),
     "employer": frozenset({"pay"}),
     "hires": frozenset({"pay"}),
@@ -43,13 +45,23 @@ BESIDE = frozenset(
         "list_glue",
         "post_of",
         "gapped",
+        "payers_before",
+        "list_item",
+        "place",
+        "where",
+        "of_councils",
+        "acts",
+        "has_sum",
+        "the_place",
+        "common_payers",
+        "source",
         *KINDLY,
     }
 )
 # Kinds for which money changes hands.
 PAID = frozenset(
     {"grant", "funding", "spend", "cost", "compensation", "pay", "loan", "price", "fine", "other", "value", "debt",
-     "budget", "reserve", "overspend", "tax"}
+     "budget", "reserve", "overspend", "tax", "income"}
 )  # fmt: skip
 RECEIVED = frozenset(
     {
@@ -98,7 +110,9 @@ def parties(
             continue
         shape = masked(context, names)
         stated = _kindly(context, shape, names, kind, _stated(context, shape, names))
-        if context.previous and _same_list(context, shape):
+        if stated.payer is None and (payer := _listed_payer(context, shape, names)):
+            stated = Parties(payer)
+        elif context.previous and _same_list(context, shape):
             if PATTERNS["own_source"].match(shape[context.amount.end - context.start :]):
                 stated = Parties(stated.payer if stated.payer != found[at - 1].payer else None, found[at - 1].payee)
             elif stated == Parties():
@@ -121,7 +135,7 @@ def parties(
 def _stated(context: Context, shape: str, names: Names) -> Parties:
     """Read what the sentence states, each party by the first pattern that names it."""
     payer = payee = None
-    for rule, pattern in PATTERNS.compiled:
+    for rule, pattern in PATTERNS.possible(shape):
         if rule in BESIDE:
             continue
         for match in pattern.finditer(shape):
@@ -205,6 +219,15 @@ def _listed(context: Context, shape: str, names: Names, stated: Parties) -> Part
         if match and context.previous and PATTERNS["paid_before"].search(shape[: match.start()]):
             return replace(stated, payee=_entity(context, names, match.start("payee")))
     return stated
+
+
+def _listed_payer(context: Context, shape: str, names: Names) -> Person | Organisation | None:
+    """Give who stands before a sum in a list of those who pay: "what each authority paid: Leeds £4m, York £2m"."""
+    first, last = context.amount.start - context.start, context.amount.end - context.start
+    item = next((m for m in PATTERNS["list_item"].finditer(shape) if m.end() >= last and m.start() < first), None)
+    if item is None or not PATTERNS["payers_before"].search(shape[: item.start() + 1]):
+        return None
+    return _entity(context, names, item.start("name"))
 
 
 def _run(context: Context, shape: str) -> list[Amount]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.extractors.judgements.clauses import CLAUSES
 from pipeline.extractors.judgements.grades import PATTERNS, Grade, words
-from pipeline.extractors.judgements.normalise import ASPECTS, OVERALL, WORDS, aspect
+from pipeline.extractors.judgements.normalise import ASPECTS, OVERALL, WORDS, aspect, forms, holds
 from pipeline.extractors.reading import Reading
 from pipeline.patterns import alternation
 
@@ -22,6 +22,7 @@ UNASSIGNED = re.compile(
     rf"(?<![\w-]){alternation(WORDS['unassigned']['words'])}(?![\w-]|\s+(?:time|year|visit|inspection|consecutive|day))",
     re.IGNORECASE,
 )
+LONGEST = 5  # years that an inspection told without its date can lie back
 AT = CLAUSES["at_place"]
 OVERALL_WORD = CLAUSES["overall_word"]
 
@@ -38,11 +39,16 @@ class Area:
 def named(reading: Reading, offset: int, kind: str) -> list[Area]:
     """Give the areas that a sentence names, of those that this kind of provider has."""
     start, end = reading.sentence(offset)
-    return [
+    found = [
         Area(match.start(), match.end(), match[0])
         for match in FORM.finditer(reading.text, start, end)
         if aspect(match[0], kind, "", "") and not _part_of_name(reading, match)
     ]
+    if not found or reading.published is None or reading.dates_within(start, end):
+        return found
+    today = reading.published.isoformat()
+    since = f"{reading.published.year - LONGEST:04}"
+    return [area for area in found if any(holds(ASPECTS[one], since, today) for one in forms(area.form, kind))]
 
 
 def _part_of_name(reading: Reading, match: re.Match[str]) -> bool:
@@ -90,6 +96,7 @@ def assign(reading: Reading, sentence: list[Grade], areas: list[Area]) -> list[l
             (OVERALL_WORD.search(clause[-25:]) and not opening)
             or OVERALL_WORD.match(right.lstrip("”\"’'` "))
             or _of_whole(right[:45])
+            or (not own and not areas and _of_whole(left[-90:]))
         ):
             own = _listed_after(text, one.end, [area for area in areas if one.end < area.start and area.end <= ceiling])
         elif not own and (

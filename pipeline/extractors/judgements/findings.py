@@ -113,9 +113,9 @@ def _of_sentence(reading: Reading, sentence: list[Grade], visits: Sequence[Fact[
         for aspect in _aspects(reading, one, own, areas, provider.kind or kind, opened, closed):
             if base.scale in ("report5", "met") and aspect == OVERALL:
                 continue  # report cards have no overall grade
-            yield Fact(
-                one.start, one.end, f"judgements.{one.cue}", replace(base, aspect=aspect, last=soft, stands=stands)
-            )
+            for whose in (provider, *_sharing(reading, one, provider, meant)):
+                mine = replace(base, aspect=aspect, last=soft, stands=stands, provider=whose, shared=whose != provider)
+                yield Fact(one.start, one.end, f"judgements.{one.cue}", mine)
 
 
 def _aspects(
@@ -127,6 +127,17 @@ def _aspects(
         others = [*areas, *(named(reading, after, kind) if after is not None else [])]
         return rest(reading, one, {name(area, kind, first, last) for area in others}, kind, first, last)
     return dict.fromkeys(name(area, kind, first, last) for area in own) if own else [OVERALL]
+
+
+def _sharing(reading: Reading, one: Grade, provider: Provider, meant: str) -> list[Provider]:
+    """Give the others of whom the same words speak: "Oak School and Elm School were rated good"."""
+    if not provider.named or meant not in ("in_force", "superseded"):
+        return []
+    start, end = reading.around(one.start)
+    last = next((fact.end for fact, _ in reversed(reading.inspectable_within(start, one.start))), start)
+    if not CLAUSES["of_several"].search(reading.text, last, one.start) or "respectively" in reading.text[start:end]:
+        return []
+    return reading.sharing(one.start, provider)
 
 
 def _areas_before(reading: Reading, first: Grade, kind: str) -> list[Area]:

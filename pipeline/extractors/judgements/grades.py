@@ -136,7 +136,7 @@ def _cue(
     context = bool(INSPECTION.search(reading.text, start, end))
     if one.form == "met":
         return "met"
-    if PATTERNS["other_rater"].search(left):
+    if CLAUSES["own_rating"].search(left) or PATTERNS["by_others"].match(right) or PATTERNS["other_rater"].search(left):
         return ""
     if one.form == "category":
         if CLAUSES["short_of"].search(left):
@@ -172,6 +172,8 @@ def _cue(
     complement = bool(PATTERNS["complement"].search(right))
     label = bool(PATTERNS["label"].search(right))
     attributive = bool(PATTERNS["attributive"].search(right))
+    if _of_a_thing(left, start, aspects):
+        return ""
     quoted = left[-1:] != "" and left[-1:] in OPEN and bool(PATTERNS["quoted"].search(right))
     telling = one.form == "phrase" or one.grade == "inadequate"
     if (
@@ -181,7 +183,25 @@ def _cue(
         and (CLAUSES["counted"].search(left[-140:]) or COUNTED_IN.search(left[-140:]))
     ):
         return "counted"
-    if telling and complement and PATTERNS["denied_of"].search(left) and names_provider(reading, start, one.start):
+    if PATTERNS["told_by"].search(left) and (complement or attributive):
+        return "found"
+    if _beside_name(reading, one, start, right) and near_inspectorate(reading, one.start):
+        return "beside"
+    if PATTERNS["spent_as"].search(left) and complement and near_inspectorate(reading, one.start):
+        return "from"
+    if (
+        complement
+        and PATTERNS["was"].search(left)
+        and CLAUSES["counted_areas"].search(left[-70:])
+        and near_inspectorate(reading, one.start)
+    ):
+        return "area"
+    if (
+        (telling or context)
+        and complement
+        and PATTERNS["denied_of"].search(left)
+        and names_provider(reading, start, one.start)
+    ):
         return "subject" if near_inspectorate(reading, one.start) else ""
     if one.grade == "expected_standard" and not aspects and CLAUSES["pupils_reached"].search(left):
         return ""
@@ -325,11 +345,11 @@ def _cue(
         return "joined"
     if quoted and context and (not CLAUSES["adjective"].match(right) or PATTERNS["complement"].search(right[1:])):
         return "quoted"
-    return _said_of(reading, one, left, context, speech, aspects)
+    return _said_of(reading, one, left, right, context, speech, aspects)
 
 
 def _said_of(
-    reading: Reading, one: Grade, left: str, context: bool, speech: bool, aspects: list[tuple[int, int]]
+    reading: Reading, one: Grade, left: str, right: str, context: bool, speech: bool, aspects: list[tuple[int, int]]
 ) -> str:
     """Judge "X was good": X must be an area or an inspected thing, and something must say that it is a grade."""
     start, end = reading.around(one.start)
@@ -339,11 +359,21 @@ def _said_of(
     if not near_inspectorate(reading, one.start) or (not aspects and ordinary):
         return ""
     be = PATTERNS["was"].search(left) or one.form == "phrase"
-    if not be:
+    if not be or CLAUSES["for_years"].match(right):
+        return ""
+    if CLAUSES["told_by_others"].search(left) and not INSPECTION.search(left):
         return ""
     if speech and (FIRST_PERSON.search(left) or not RATING.search(reading.text, start, end)):
         return ""
     subject = last_end(aspects, one.start)
+    aside = not speech and CLAUSES["area_somewhere"].match(reading.text[subject : one.start]) if subject else None
+    if (
+        aside
+        and aside["where"][0].islower()
+        and not PROVIDER_WORD.search(aside["where"])
+        and not names_provider(reading, subject, one.start)
+    ):
+        return ""
     if (subject and not TURN.search(reading.text, subject, one.start)) or (one.form == "phrase" and aspects):
         return "area"
     dated = bool(reading.dates_within(start, end))
@@ -356,6 +386,23 @@ def _said_of(
     if named and (context or dated or told or OVERALL.search(reading.text, start, end)):
         return "subject"
     return ""
+
+
+def _beside_name(reading: Reading, one: Grade, start: int, right: str) -> bool:
+    """Say whether a grade stands in brackets, or after a colon or dash, beside a provider's name."""
+    named = reading.inspectable_within(start, one.start)
+    if not named:
+        return False
+    beside = CLAUSES["beside_name"].match(reading.text[named[-1][0].end : one.start])
+    return bool(beside and CLAUSES["closes_name" if "(" in beside[0] else "ends_line"].match(right))
+
+
+def _of_a_thing(left: str, start: int, aspects: list[tuple[int, int]]) -> bool:
+    """Say whether something is spoken of that inspectors do not grade: "the drainage scheme was judged ..."."""
+    said = PATTERNS["ordinary_is"].search(left)
+    return said is not None and not any(
+        first - start < said.end("thing") and said.start("thing") < last - start for first, last in aspects
+    )
 
 
 def _for_area(reading: Reading, one: Grade, right: str, aspects: list[tuple[int, int]]) -> bool:

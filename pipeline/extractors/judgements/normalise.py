@@ -107,6 +107,15 @@ def of_rank(place: int, on: str) -> str:
     return grades[place - 1] if place > 0 else grades[place]
 
 
+def forms(form: str, kind: str) -> list[str]:
+    """Give the areas that a form has named at any time, of a kind of provider; a school's first where it is unknown."""
+    key = plain(form)
+    if kind:
+        return [name for name, entry in ASPECTS.items() if key in entry["forms"] and kind in entry["kinds"]]
+    every = [name for name, entry in ASPECTS.items() if key in entry["forms"]]
+    return sorted(every, key=lambda name: "school" not in ASPECTS[name]["kinds"])
+
+
 def aspect(form: str, kind: str, first: str, last: str) -> str:
     """Read an area's name, as it was called for that kind of provider at that time; empty where it was none.
 
@@ -115,11 +124,7 @@ def aspect(form: str, kind: str, first: str, last: str) -> str:
     >>> aspect("behaviour", "school", "2014", "2014"), aspect("leadership", "childrens_services", "2020", "2020")
     ('behaviour_and_safety', 'impact_of_leaders')
     """
-    key = plain(form)
-    fitting = [name for name, entry in ASPECTS.items() if key in entry["forms"] and kind in entry["kinds"]]
-    if not kind:
-        every = [name for name, entry in ASPECTS.items() if key in entry["forms"]]
-        fitting = sorted(every, key=lambda name: "school" not in ASPECTS[name]["kinds"])
+    fitting = forms(form, kind)
     return next((name for name in fitting if holds(ASPECTS[name], first, last)), fitting[0] if fitting else "")
 
 

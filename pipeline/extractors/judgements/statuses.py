@@ -28,6 +28,7 @@ LOSES, WHICH = CLAUSES["loses"], CLAUSES["which"]
 COUNTED_ON = CLAUSES["counted_on"]
 WINDOW = 95
 SHORT = 45
+LONG = 150
 LEAD = 2  # paragraphs that introduce whom an article is about
 
 
@@ -74,12 +75,23 @@ def status(reading: Reading, one: Grade, before: Grade | None, last: str) -> str
         last == "statistic" and before and COUNTED_ON.match(own)
     ):
         return "statistic"
-    if CLAUSES["would_after"].match(right):
+    if CLAUSES["any_provider"].search(left[-LONG:]) or CLAUSES["of_no_one"].search(left[-LONG:]):
+        return "statistic"
+    if (
+        CLAUSES["would_after"].match(right)
+        or CLAUSES["supposed"].search(left[-LONG:])
+        or (CLAUSES["rule_follows"].match(right) and CLAUSES["bare_provider"].search(left[-LONG:]))
+        or (CLAUSES["being"].search(left[-SHORT:]) and CLAUSES["is_generic"].match(right))
+    ):
         return "hypothetical"
+    if CLAUSES["next_time"].match(right) and not one.category:
+        return "aspiration"
     if CLAUSES["denied"].search(left):
         return "negated"
     if CLAUSES["wish"].search(left):
         return "aspiration"
+    if before is not None and last == "superseded" and PATTERNS["chained"].match(reading.text[before.end : one.end]):
+        return "superseded" if PATTERNS["chained"].match(right) else "in_force"
     if one.cue == "lost":
         return "in_force" if _hypothetical(governing) else "superseded"
     if CLAUSES["will_be"].search(governing):
@@ -104,13 +116,17 @@ def status(reading: Reading, one: Grade, before: Grade | None, last: str) -> str
         return "superseded" if OUT_OF.search(left) or CLAUSES["when_it_was"].search(left) else "in_force"
     if OUT_OF.search(left) and one.form == "place":
         return "superseded"
-    if CLAUSES["other_than"].search(left) or (before is not None and CLAUSES["run_of"].search(left)):
+    if CLAUSES["other_than"].search(left) or (
+        CLAUSES["run_of"].search(left) and (before is not None or CLAUSES["then_rated"].search(right))
+    ):
         return "superseded"
     if one.cue == "from" and CLAUSES["ranged"].search(left):
         return "in_force"
     if before is None and not one.category and CLAUSES["years_since"].search(left[-SHORT - 15 :]):
         return "last"
     if one.cue == "from" or PATTERNS["from"].search(left) or CLAUSES["spent"].search(left):
+        return "superseded"
+    if before is not None and one.cue in ("to", "moved", "joined") and PATTERNS["chained"].match(right):
         return "superseded"
     if CLAUSES["now"].search(left) or (one.cue in ("to", "moved") and before is not None and before.cue == "from"):
         return "in_force"
@@ -138,6 +154,8 @@ def of_another(reading: Reading, one: Grade) -> bool:
     if OTHER.search(reading.text, start, one.start):
         return True
     # the first paragraphs may call the article's own so
+    if reading.paragraph(one.start) > LEAD and CLAUSES["some_provider"].search(reading.text, start, one.start):
+        return True
     left, right = reading.text[start : one.start], reading.text[one.end : one.end + 60]
     some = CLAUSES["some"].search(left) and CLAUSES["rated_provider"].match(right)
     if some and reading.paragraph(one.start) > LEAD and left.strip(" “\"‘’'").lower() not in ("a", "an"):

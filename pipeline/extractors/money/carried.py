@@ -46,7 +46,8 @@ def follows(context: Context) -> bool:
     former = context.text[max(context.start, context.previous.start - 30) : context.previous.start]
     changed = PATTERNS["to_gap"].match(gap) and PATTERNS["from_edge"].search(former)
     again = context.amount.per not in ("", context.previous.per) and PATTERNS["or_by"].match(gap)
-    compared = PATTERNS["compared"].match(gap)
+    compared = PATTERNS["compared"].match(gap) or PATTERNS["goes_on"].match(gap)
+    compared = compared or (PATTERNS["from_gap"].match(gap) and PATTERNS["to_edge"].search(former))
     return bool(changed or again or compared or PATTERNS["equivalent"].match(gap) or PATTERNS["more"].match(context.right))
 
 

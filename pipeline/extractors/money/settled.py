@@ -52,7 +52,7 @@ def settled(kind: str, context: Context) -> str:
         return "price" if SALE.search(sentence) or SOLD.search(sentence) else "cost"
     if kind == "other" and context.amount.point < CHEAP // 10 and PATTERNS["for_things"].match(context.right):
         return "price"
-    if kind == "spend" and context.amount.point < 5 * CHEAP and PATTERNS["customer_pays"].search(context.left):
+    if kind in ("spend", "saving", "other", "cut", "funding") and context.amount.point < 5 * CHEAP and PATTERNS["customer_pays"].search(context.left):
         return "tax" if PATTERNS["taxed"].search(clause) else "price"
     if (
         kind in ("budget", "cost", "spend", "other", "loan", "price")

@@ -16,6 +16,7 @@ SPANS: dict[str, int] = vocabulary("money")["spans"]
 CARDINALS: dict[str, int] = vocabulary("money")["cardinals"]
 STATUSES = ("hypothetical", "proposed", "forecast", "planned", "actual")
 PERIODS = frozenset({"financial_year", "academic_year", "municipal_year"})
+COVERS = PERIODS | {"year"}
 # Kinds that a calendar year may measure; a grant or a loan of 2022 is one that was made then.
 YEARLY = frozenset(
     {
@@ -151,13 +152,27 @@ def periods(
     contexts: Sequence[Context], kinds: Sequence[str], dates: Sequence[tuple[int, int, When]]
 ) -> list[PERIOD | None]:
     """Give each amount the financial year, year or span of years that its own clause gives it."""
-    found = [_period(context, kind, dates) for context, kind in zip(contexts, kinds, strict=True)]
+    found = [
+        _aligned(context, dates) or _period(context, kind, dates) for context, kind in zip(contexts, kinds, strict=True)
+    ]
     for at, context in enumerate(contexts[:-1]):
         # "an overspend of £1m against a budget of £9m for 2025/26"
         gap = context.text[context.amount.end : contexts[at + 1].amount.start]
         if found[at] is None and context.following and PATTERNS["against"].match(gap):
             found[at] = found[at + 1]
     return found
+
+
+def _aligned(context: Context, dates: Sequence[tuple[int, int, When]]) -> PERIOD | None:
+    """Align the sums of a sentence with its periods: "£1m and £2m in 2022-23 and 2023-24 respectively"."""
+    if "respectively" not in context.text[context.start : context.end]:
+        return None
+    spans = [
+        (when.start, when.end)
+        for start, end, when in dates
+        if context.start <= start and end <= context.end and when.start and when.end and when.granularity in COVERS
+    ]
+    return spans[context.siblings.index(context.amount)] if len(spans) == len(context.siblings) > 1 else None
 
 
 def _period(context: Context, kind: str, dates: Sequence[tuple[int, int, When]]) -> PERIOD | None:
@@ -178,7 +193,17 @@ def _period(context: Context, kind: str, dates: Sequence[tuple[int, int, When]])
                 continue
         if len(gap) > limit or re.search(r"[;:]|\.\s", gap) or PATTERNS["breaks_period"].search(gap):
             continue
-        if made is None and when.granularity == "year" and not (kind in YEARLY and PATTERNS["near_year"].match(gap)):
+        if (
+            made is None
+            and when.granularity in ("year", "month")
+            and not (
+                (
+                    kind in YEARLY
+                    or PATTERNS["throughout"].search(context.text, max(context.start, start - 30), start + 12)
+                )
+                and PATTERNS["near_year"].match(gap)
+            )
+        ):
             continue
         if made is None and when.granularity == "year" and PATTERNS["once"].search(context.left):
             continue
@@ -192,6 +217,11 @@ def _made(context: Context, start: int, when: When) -> PERIOD | None:
     if when.start is None or when.end is None or when.type != "date":
         return None
     before = context.text[max(context.start, start - 60) : start]
+    if when.granularity == "financial_year" and (match := PATTERNS["months_of"].search(before)):
+        months = SPANS[" ".join(match["count"].lower().split())]
+        if match["which"].lower() == "first":
+            return when.start, _months_on(when.start, months) - timedelta(days=1)
+        return _months_on(when.start, 12 - months), when.end
     if match := PATTERNS["year_to"].search(before):
         months = SPANS[" ".join(match["count"].lower().split())]
         after = when.end + timedelta(days=1)
@@ -201,6 +231,11 @@ def _made(context: Context, start: int, when: When) -> PERIOD | None:
         count = int(match["count"]) if match["count"].isdigit() else CARDINALS[match["count"].lower()]
         return when.start, when.end.replace(year=when.end.year + count - 1)
     return None
+
+
+def _months_on(day: date, months: int) -> date:
+    last = day.year * 12 + day.month - 1 + months
+    return date(last // 12, last % 12 + 1, day.day)
 
 
 def _last_day(context: Context, at: int, last: date, dates: Sequence[tuple[int, int, When]]) -> date:
@@ -224,7 +259,8 @@ def _is_period(context: Context, start: int, end: int, when: When) -> bool:
         when.type != "date"
         or when.start is None
         or when.end is None
-        or when.modifier in ("before", "after", "by", "until", "end", "start", "since")
+        or when.modifier in ("before", "after", "until", "end", "start", "since")
+        or (when.modifier == "by" and when.granularity not in PERIODS)
     ):
         return False
     words = context.text[start:end]
@@ -233,4 +269,6 @@ def _is_period(context: Context, start: int, end: int, when: When) -> bool:
         return True
     if when.granularity == "year" and re.search(r"\d{4}", words):
         return bool(PATTERNS["period_link"].search(before)) or bool(re.match(r"(?:in|for|during)\s", words))
-    return False
+    # "between April and December last year"
+    months = when.granularity == "month" and (when.end - when.start).days > 31
+    return months and words.lower().startswith(("between ", "from "))

@@ -135,10 +135,10 @@ def parties(
 def _stated(context: Context, shape: str, names: Names) -> Parties:
     """Read what the sentence states, each party by the first pattern that names it."""
     payer = payee = None
-    for rule, pattern in PATTERNS.possible(shape):
-        if rule in BESIDE:
+    for pattern in PATTERNS.possible(shape):
+        if pattern.rule in BESIDE:
             continue
-        for match in pattern.finditer(shape):
+        for match in pattern.expression.finditer(shape):
             groups = match.groupdict()
             if payer is None and groups.get("payer"):
                 payer = _entity(context, names, match.start("payer"))

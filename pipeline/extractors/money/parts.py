@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import combinations
 
 from pipeline.extractors.money.payment import Payment
 from pipeline.patterns import Patterns, vocabulary
 
 FAMILIES = tuple(frozenset(family) for family in vocabulary("money")["part_families"])
 GIVEN = frozenset({"grant", "funding", "spend", "other"})
+# What people share who leave, or are owed something.
+EARNED = frozenset({"pay", "compensation"})
 MADE_UP = frozenset({"saving", "cut", "overspend", "deficit", "pressure"})
 # How many sums round a total are tried as its parts, and how many digits a total needs for that.
 TRIED, DIGITS = 10, 5
@@ -19,8 +20,10 @@ TRIED, DIGITS = 10, 5
 NEARLY = Decimal("0.95")
 # How many sums back a total may stand, and how many share one pot.
 BACK, SHARERS = 24, 40
-# Which sums of an article may be the total of awards far below.
-OPENING = 2
+# How far, in sums, the parts of a total may stand from it.
+FAR = 40
+# How often sums may add up by accident, where their kinds say that they could be parts and where they do not.
+LIKELY, UNLIKELY = Decimal("0.1"), Decimal("0.01")
 # How far before a sum the words that make it a part may lie, and the total of a list of labels.
 REACH, HEADED = 200, 1200
 
@@ -105,6 +108,11 @@ class Breakdown:
                 total = self.sentence_before(at)
                 if total is not None and (rule != "so_far" or self.payments[total].kind == payment.kind):
                     return total
+        if at == self.first[at] and at - 1 in self.found and patterns["goes_further"].match(before):
+            # "A further £1m will come from …" after a sentence of parts
+            total = self.found[at - 1]
+            if self.alike(at, total) or patterns["coming_from"].match(after):
+                return total
         if patterns["the_rest"].search(before):
             return self.found.get(at - 1) or self.completed(at)
         if patterns["of_it"].match(after) and self.first[at] < at:
@@ -226,19 +234,8 @@ class Breakdown:
             if run:
                 yield from run
                 return
-        after = [
-            at
-            for at in range(total + 1, min(total + 1 + TRIED, count))
-            if at not in self.found and self.fits(at, total) and at not in self.former
-        ]
-        if _digits(whole.amount.amount) >= DIGITS:
-            for size in range(3, len(after) + 1):
-                for chosen in combinations(after, size):
-                    if sum(_value(self.payments[at]) for at in chosen) == whole.amount.amount:
-                        yield from chosen
-                        return
-        if (apart := self.apart(total)) and not set(apart) & set(self.found):
-            yield from apart
+        if run := self.exactly(total):
+            yield from run
             return
         yield from self.sharers(total)
 
@@ -253,24 +250,34 @@ class Breakdown:
                     return run
         return ()
 
-    def far_total(self, at: int) -> tuple[range, int] | None:
-        """Find the sum, wherever it stands, to which three sums or more of the sentence of `at` add up exactly."""
-        end = at
-        while end < len(self.payments) and self.first[end] == at:
-            end += 1
-        run = range(at, end)
-        if len(run) < 3 or len(run) > TRIED or set(run) & self.changing:
-            return None
-        added = sum((_value(self.payments[i]) for i in run), Decimal(0))
-        for total, one in enumerate(self.payments):
-            exact = one.amount.amount == added and _digits(added) >= 3 and total not in self.former
-            if (
-                total not in run
-                and exact
-                and all(self.fits(i, total) and self.found.get(i, total) == total for i in run)
-            ):
-                return run, total
-        return None
+    def exactly(self, total: int) -> Sequence[int]:
+        """Find neighbours anywhere in the article that add up to a total to the penny, and hardly by accident."""
+        whole = _value(self.payments[total])
+        fitting = [
+            at
+            for at in range(max(total - FAR, 0), min(total + FAR, len(self.payments)))
+            if at != total and self.fits(at, total) and self.payments[at].amount.amount and at not in self.changing
+        ]
+        alike = [at for at in fitting if self.alike(at, total)]
+        for near, limit in ((alike, LIKELY), (fitting, UNLIKELY)):
+            for run in _runs(near, [_value(self.payments[at]) for at in near], whole):
+                free = all(self.found.get(at, total) == total for at in run)
+                places, most = (len({self.first[at] for at in near}), LIKELY) if self.whole(run) else (len(near), limit)
+                if free and len(run) > 1 and self.accident(run, total, places) < most:
+                    return run
+        return ()
+
+    def whole(self, run: Sequence[int]) -> bool:
+        """Say whether a run is all the sums of one sentence or more."""
+        after = run[-1] + 1
+        full = after == len(self.payments) or self.first[after] == after
+        return full and self.first[run[0]] == run[0] and len(run) > 2 and run[-1] - run[0] == len(run) - 1
+
+    def accident(self, run: Sequence[int], total: int, tried: int) -> Decimal:
+        """Estimate how often so many sums would meet a total by accident: rarely, where their digits are many."""
+        whole = _value(self.payments[total])
+        step = min(_grain(_value(self.payments[at])) for at in (*run, total))
+        return step * len(run) * tried / whole
 
     def is_breakdown(self, run: Sequence[int], total: int) -> bool:
         """Say whether a run of sums adds up to a total, as far as their digits tell."""
@@ -285,37 +292,17 @@ class Breakdown:
             return False
         return abs(added - whole.amount) <= self.slack(run, total) / 2
 
-    def apart(self, total: int) -> list[int]:
-        """Give the awards, however far on, that add up exactly to a sum of the headline or the opening."""
-        whole = self.payments[total]
-        if total > OPENING or whole.kind not in GIVEN or _digits(_value(whole)) > DIGITS + 3:
-            return []
-        seen: dict[object, int] = {}
-        for at in range(total + 1, len(self.payments)):
-            one = self.payments[at]
-            if one.kind in GIVEN and (one.payee or one.label) and self.fits(at, total) and at not in self.found:
-                seen.setdefault((one.payee.name if one.payee else at, _value(one)), at)
-        awards = list(seen.values())
-        for first in range(len(awards)):
-            added = Decimal(0)
-            for last in range(first, len(awards)):
-                added += _value(self.payments[awards[last]])
-                if added == _value(whole) and last - first > 1:
-                    return awards[first : last + 1]
-                if added > _value(whole):
-                    break
-        return []
-
     def sharers(self, total: int) -> Iterator[int]:
         """Give what those are given who share a pot."""
         whole = self.payments[total]
         around = (self.before(total)[-60:], self.after(total))
-        if whole.kind not in GIVEN or not any(self.patterns["shared"].search(words) for words in around):
+        kinds = next((kinds for kinds in (GIVEN, EARNED) if whole.kind in kinds), frozenset())
+        if not kinds or not any(self.patterns["shared"].search(words) for words in around):
             return
         left = _value(whole)
         for at in range(total + 1, min(total + 1 + SHARERS, len(self.payments))):
             one = self.payments[at]
-            given = (one.payee or one.label) and one.kind in GIVEN
+            given = (one.payee or one.label) and one.kind in kinds
             if given and at not in self.found and self.fits(at, total) and _value(one) <= left:
                 left -= _value(one)
                 yield at
@@ -338,9 +325,6 @@ def parts(text: str, payments: Sequence[Payment], patterns: Patterns, changes: M
             down.found.update(down.left_over(at))
     for at, total in down.labelled():
         down.found.setdefault(at, total)
-    for at in sorted(set(down.first)):
-        if far := down.far_total(at):
-            down.found.update((part, far[1]) for part in far[0])
     for total in range(len(payments)):
         if total not in down.found:
             for at in down.added(total):
@@ -367,6 +351,29 @@ def check(
         complete = total < min(run) and end - start < 600 and patterns["complete"].search(text[start:end])
         if added > whole.amount + slack or (complete and added < whole.amount - slack):
             yield total, f"its parts add up to {added}, not {whole.amount}"
+
+
+def _runs(places: Sequence[int], values: Sequence[Decimal], whole: Decimal) -> Iterator[Sequence[int]]:
+    """Give every run of neighbours that adds up to a sum; no value is negative."""
+    first, added = 0, Decimal(0)
+    for last, value in enumerate(values):
+        added += value
+        while added > whole:
+            added -= values[first]
+            first += 1
+        if added == whole:
+            yield places[first : last + 1]
+
+
+def _grain(value: Decimal) -> Decimal:
+    """Give the last digit that a sum has, as what it stands for: 100,000 for £2.3m.
+
+    >>> _grain(Decimal(2_300_000))
+    Decimal('1E+5')
+    """
+    exponent = value.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    return Decimal(1).scaleb(exponent)
 
 
 def _value(payment: Payment) -> Decimal:

@@ -15,8 +15,6 @@ from pipeline.resources import Gazetteers
 # A place named after a river or another town goes by its first word: "Stoke", "Kingston".
 RIVER = re.compile(r"[ -](?:upon|on)[ -]")
 JOINED = re.compile(r"\s+and\s+")
-# Councils that run all services of their place, whatever it is called.
-WHOLE = ("E06", "E08", "E09", "W06", "S12")
 NO_COUNCIL = frozenset({"combined", "regional"})
 Bearer = tuple[Organisation, date | None, date | None]
 Bearers = Mapping[str, Sequence[Bearer]]
@@ -41,7 +39,7 @@ def common_payers(
     """Find "the city", for the council of which the article speaks, and those whom nobody names, where they pay."""
     for start, end in sorted(set(sentences)):
         for match in PATTERNS["the_place"].finditer(text, start, end) if council else ():
-            fits = match["noun"].title() in council.name or council.gss_code.startswith(WHOLE)  # type: ignore[union-attr]
+            fits = match["noun"].title() in council.name  # type: ignore[union-attr]
             if fits and not named.overlap(*match.span()) and PATTERNS["acts"].match(text, match.end(), end):
                 yield Name(match.start(), match.end(), council)  # type: ignore[arg-type]
         for match in PATTERNS["common_payers"].finditer(text, start, end):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from pipeline.extractors.money.payment import Payment
-from pipeline.patterns import Patterns, vocabulary
+from pipeline.patterns import Pattern, Patterns, vocabulary
 
 FAMILIES = tuple(frozenset(family) for family in vocabulary("money")["families"])
 TIGHT = tuple(frozenset(family) for family in vocabulary("money")["tight_families"])
@@ -16,6 +16,8 @@ TOP = frozenset({"headline", "standfirst", "caption", "subhead"})
 NEARLY = Decimal("0.1")
 # A page with more sums than this is a table, not a story.
 MANY = 300
+# Words before a sum that tell whether it was named before, and how far back they may begin.
+SAID = (("distributive", 30), ("more", 30), ("definite", 30), ("exactly", 80))
 WORD = re.compile(r"[A-Za-z][\w’']{3,}")
 PLAIN = frozenset(vocabulary("money")["plain_words"])
 ABOVE, BELOW = (
@@ -35,10 +37,9 @@ def restatements(
     if len(payments) > MANY:
         return {}
     words = [_words(text, payment) for payment in payments]
-    distributive = [
-        bool(patterns["distributive"].search(text[max(0, p.amount.start - 30) : p.amount.start])) for p in payments
-    ]
-    more = [bool(patterns["more"].search(text[max(0, p.amount.start - 30) : p.amount.start])) for p in payments]
+    distributive, more, definite, exact = (
+        [_follows(text, p, patterns[rule], far) for p in payments] for rule, far in SAID
+    )
     order = sorted(range(len(payments)), key=lambda at: _fullness(payments[at], at), reverse=True)
     found: dict[int, int] = {}
     for at in reversed(order):
@@ -51,14 +52,8 @@ def restatements(
                 continue
             if at in part_of and other in part_of and part_of[at] == part_of[other]:
                 continue
-            definite = bool(
-                patterns["definite"].search(
-                    text[
-                        max(0, _later(payments, at, other).amount.start - 30) : _later(payments, at, other).amount.start
-                    ]
-                )
-            )
-            likeness = _likeness(payments[at], payments[other], words[at] & words[other], definite)
+            later = max(at, other)
+            likeness = _likeness(payments[at], payments[other], words[at] & words[other], definite[later], exact[other])
             if likeness and (best is None or likeness > best[0]):
                 best = likeness, other
         if best:
@@ -66,14 +61,16 @@ def restatements(
     return {at: _root(found, at) for at in sorted(found)}
 
 
+def _follows(text: str, payment: Payment, pattern: Pattern, reach: int) -> bool:
+    """Say whether a sum follows some words of its own sentence."""
+    start = max(payment.sentence[0], payment.amount.start - reach)
+    return pattern.search(text, start, payment.amount.start) is not None
+
+
 def _root(found: Mapping[int, int], at: int) -> int:
     while at in found:
         at = found[at]
     return at
-
-
-def _later(payments: Sequence[Payment], one: int, other: int) -> Payment:
-    return payments[max(one, other)]
 
 
 def _fullness(payment: Payment, at: int) -> tuple[bool, bool, Decimal, int, int]:
@@ -88,7 +85,7 @@ def _words(text: str, payment: Payment) -> frozenset[str]:
     return frozenset(word.rstrip("s").removesuffix("’") for word in WORD.findall(sentence) if word not in PLAIN)
 
 
-def _likeness(rough: Payment, exact: Payment, shared: frozenset[str], definite: bool) -> float:
+def _likeness(rough: Payment, exact: Payment, shared: frozenset[str], definite: bool, precise: bool) -> float:
     """Say how surely one sum restates another; 0 where it does not."""
     one, other = rough.amount, exact.amount
     if one.currency != other.currency or (one.per and other.per and one.per != other.per):
@@ -104,12 +101,16 @@ def _likeness(rough: Payment, exact: Payment, shared: frozenset[str], definite: 
     if not _rounds(rough, other.amount):
         return 0
     near = abs(one.amount - other.amount) <= other.amount / 200 and _digits(other.amount) >= 3
+    # "£12m" and "£11.95m": a sum with two digits more that rounds to the first
+    fuller = near and _digits(other.amount) >= _digits(one.amount) + 2
     same = rough.kind == exact.kind != "other" or any({rough.kind, exact.kind} <= family for family in TIGHT)
     # "almost £20m" of an overspend of £19.4m
     close = abs(one.amount - other.amount) <= other.amount / 20 and _digits(other.amount) >= 3
     loose = one.qualifier != "exact"
     sure = (
-        (top and (near or same or len(shared) >= 2))
+        precise
+        or (fuller)
+        or (top and (near or same or len(shared) >= 2))
         or (loose and (near or (same and (close or bool(shared)))))
         or (near and same and len(shared) >= 2)
         or (definite and len(shared) >= 3)

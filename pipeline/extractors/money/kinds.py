@@ -199,7 +199,9 @@ def _own(context: Context) -> str:
     if PATTERNS["set_back"].search(context.left):
         return "cost"
     if PATTERNS["worth_edge"].search(context.left):
-        return head(context) or named(context) or "value"
+        kind = head(context) or named(context) or "value"
+        # "school meals are worth £450 a year"
+        return "value" if kind == "price" else kind
     if (
         PATTERNS["on_edge"].search(context.left)
         and SALARY[0] < amount.point < SALARY[1]

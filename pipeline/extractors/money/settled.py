@@ -45,13 +45,11 @@ def settled(kind: str, context: Context) -> str:
         and PATTERNS["firm"].search(context.left)
     ):
         return "spend"
-    if kind == "spend" and PATTERNS["state_finds"].search(context.left):
+    if kind in ("spend", "budget") and PATTERNS["state_finds"].search(context.left):
         return "funding"
     if kind == "price" and context.amount.point > 1_000 * CHEAP and PATTERNS["copula"].search(context.left):
         # the price of a bypass is what it costs
         return "price" if SALE.search(sentence) or SOLD.search(sentence) else "cost"
-    if kind == "other" and context.amount.point < CHEAP // 10 and PATTERNS["for_things"].match(context.right):
-        return "price"
     if kind in ("spend", "saving", "other", "cut", "funding") and context.amount.point < 5 * CHEAP and PATTERNS["customer_pays"].search(context.left):
         return "tax" if PATTERNS["taxed"].search(clause) else "price"
     if (
@@ -89,6 +87,8 @@ def settled(kind: str, context: Context) -> str:
     ):
         return "compensation"
     if kind in ("grant", "funding") and SALE.search(sentence) and not FUNDED.search(sentence):
+        return "price"
+    if kind == "other" and context.amount.point < CHEAP // 10 and PATTERNS["for_things"].match(context.right):
         return "price"
     contributes = PATTERNS["contributes"].search(context.left)
     if (

@@ -27,7 +27,7 @@ PATTERNS = compile_patterns(
     },
 )
 CLAUSES = compile_patterns("inspections", file="clauses")
-FIND = frozenset({"now", "noun", "range", "inspectors", "passive", "return", "elliptical", "refer"})
+FIND = frozenset({"now", "noun", "range", "inspectors", "passive", "return", "elliptical", "refer", "upcoming"})
 LATEST, PREVIOUS, NEXT = (_words(WORDS["words"][name]) for name in ("latest", "previous", "next"))
 DETERMINED = CLAUSES["determined"]
 HAPPENED = CLAUSES["happened"]

@@ -82,6 +82,8 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
         known = context or happened or (found and (normalise.ordinal(pre) or LATEST.search(pre)))
         if not kind and CLAUSES["elsewhere"].match(right):
             return None
+        if not kind and noun.lower().startswith("visit") and _of_others(left, right):
+            return None
         if not kind and not known and not (not plural and _of_inspectors(reading, hit)):
             return None
         if not kind and not (context and CLAUSES["speaks_of_inspection"].search(text, start, end)) and plural:
@@ -152,6 +154,9 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
             hit.start, hit.end, hit.rule, kind, normalise.ordinal(which) or counted,
             latest=last, status="done" if status != "scheduled" or PAST_CLAUSE.search(right[:30]) else status,
         )  # fmt: skip
+    if name == "upcoming":
+        told = found and reading.sentence(found[-1].start) == (start, end) and not found[-1].plural
+        return Sighting(hit.start, hit.end, hit.rule, found[-1].kind, status="scheduled") if told else None
     if status == "hypothetical" or (name != "inspectors" and GENERIC.search(left)):
         return None
     if name == "now":
@@ -182,6 +187,11 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
     if verb in ("carried out", "conducted", "observed"):
         return None  # the noun that follows is the mention
     return Sighting(hit.start, hit.end, hit.rule, "", status="done")
+
+
+def _of_others(left: str, right: str) -> bool:
+    """Say whether a visit is somebody else's: "the mayor's visit", "the visit of an author"."""
+    return bool(CLAUSES["others_own"].search(left) or CLAUSES["of_others"].match(right))
 
 
 def _of_inspectors(reading: Reading, hit: Hit) -> bool:

@@ -24,6 +24,8 @@ from pipeline.extractors.reading import INSPECTORATE, Reading, prefix_bounds, si
 from pipeline.extractors.values import When
 from pipeline.patterns import Hit
 
+ASIDE = 210  # characters that a relative clause can put between a visit and its date
+
 
 def publications(reading: Reading) -> Iterator[tuple[Fact[When], Publication]]:
     """Give each date that dates an inspection's report."""
@@ -159,10 +161,13 @@ def when_held(
     right = [fact for fact in dates if fact.start >= sighting.end and fact.start < max(after, sighting.end + 1)]
     if sighting.plural:
         right = []
-    held = right and CLAUSES["took_place"].search(reading.text, sighting.end, right[0].start)
+    held = right and (
+        CLAUSES["took_place"].search(reading.text, sighting.end, right[0].start)
+        or CLAUSES["after_aside"].match(reading.text[sighting.end : right[0].start])
+    )
     if right and (
         (right[0].start - sighting.end <= 90 and not CUT.search(reading.text, sighting.end, right[0].start))
-        or (held and right[0].start - sighting.end <= 160)
+        or (held and right[0].start - sighting.end <= ASIDE)
     ):
         since = right[0].value.modifier == "since" and CLAUSES["first_since"].search(
             reading.text, start, right[0].start

@@ -146,7 +146,9 @@ def _areas_before(reading: Reading, first: Grade, kind: str) -> list[Area]:
     before = reading.before(first.start)
     if before is None or reading.paragraph(before[0]) != reading.paragraph(start):
         return []
-    if not CLAUSES["they"].match(reading.text[start : first.start]) or reading.inspectable_within(start, first.start):
+    left = reading.text[start : first.start]
+    excepted = CLAUSES["exception"].search(reading.text, *before) and CLAUSES["they_are"].search(left)
+    if not (excepted or CLAUSES["they"].match(left)) or reading.inspectable_within(start, first.start):
         return []
     return named(reading, before[0], kind)
 

@@ -8,6 +8,7 @@ from pipeline.extractors.judgements.clauses import CLAUSES
 from pipeline.extractors.judgements.grades import Grade
 from pipeline.extractors.judgements.normalise import ASPECTS, holds
 from pipeline.extractors.reading import Reading
+from pipeline.patterns import Pattern
 
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 
@@ -33,7 +34,7 @@ def rest(reading: Reading, one: Grade, excepted: set[str], kind: str, first: str
     return others if total == len(core) and number == len(others) else []
 
 
-def _nearest(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str] | None:
+def _nearest(pattern: Pattern, text: str, at: int) -> re.Match[str] | None:
     found = [match for match in pattern.finditer(text) if abs(match.start() - at) < 90]
     return min(
         found,

@@ -143,7 +143,8 @@ def status(reading: Reading, one: Grade, before: Grade | None, last: str) -> str
     if EARLIER.search(right):
         return "superseded"
     got = CLAUSES["receipt"].search(left) and not CLAUSES["of_some"].search(left)
-    if one.cue == "label" and CLAUSES["any_label"].search(left) and not got:
+    own_lead = reading.paragraph(one.start) <= LEAD and CLAUSES["rated_provider"].match(right)
+    if one.cue == "label" and CLAUSES["any_label"].search(left) and not got and not own_lead:
         return "hypothetical"
     return "in_force"
 

@@ -15,7 +15,7 @@ from pipeline.extractors.base import Fact
 from pipeline.extractors.reading.inspectorates import WORDS, named, of_ofsted
 from pipeline.extractors.reading.names import further_names
 from pipeline.extractors.reading.passing import in_passing, outside_aside
-from pipeline.extractors.reading.places import Councils
+from pipeline.extractors.reading.places import SHAPES, Councils
 from pipeline.extractors.values import Organisation, Person, When
 from pipeline.patterns import alternation
 
@@ -290,7 +290,7 @@ class Reading:
         inside = [
             item for item in self.inspectable_within(first, last) if item[1] in SETTINGS or not setting or council
         ]
-        inside = self.at_issue(inside, first)
+        inside = self.at_issue(inside, first, offset)
         left = outside_aside(self.text, [item for item in inside if item[0].end <= offset], first, offset)
         right = [item for item in inside if end and item[0].start >= end]
         if right and GIVEN_TO.match(self.text[end : right[0][0].start]):
@@ -304,7 +304,9 @@ class Reading:
             return self.made(fact, kind, named=True)
         here = self.paragraphs[self.paragraph(offset)]
         beside = self.inspectable_within(max(here.start, offset - 4 * REACH), min(here.end, offset + 4 * REACH))
-        beside = self.at_issue([item for item in beside if item[1] in SETTINGS or not setting or council], here.start)
+        beside = self.at_issue(
+            [item for item in beside if item[1] in SETTINGS or not setting or council], here.start, offset
+        )
         if beside:
             earlier = outside_aside(self.text, [item for item in beside if item[0].end <= offset], here.start, first)
             return self.made(*(earlier[-1] if earlier else beside[0]))
@@ -353,10 +355,16 @@ class Reading:
         fact = left[-1]
         return self.made(fact, fact.value.kind if fact.value.kind in SETTINGS else "other", named=True)
 
-    def at_issue(self, items: list[Named], floor: int) -> list[Named]:
+    def at_issue(self, items: list[Named], floor: int, offset: int) -> list[Named]:
         """Leave out the councils named in passing, where the article is about another."""
         main = self.main.name if self.main.kind in ("childrens_services", "send_partnership") else ""
-        passing = [main and one.value.name != main and in_passing(self.text, one.start, floor) for one, _ in items]
+        passing = [
+            main
+            and one.value.name != main
+            and in_passing(self.text, one.start, floor)
+            and not SHAPES["aside"].match(self.text[one.end : offset])  # "from Oakshire, itself rated good"
+            for one, _ in items
+        ]
         return [item for item, passes in zip(items, passing, strict=True) if not passes]
 
     def inspectable_within(self, start: int, end: int) -> list[Named]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, Protocol, TypeVar
@@ -100,7 +100,7 @@ def fill(regex: str, slots: Mapping[str, Iterable[str]], place: str) -> str:
 
 @dataclass(frozen=True)
 class Pattern:
-    """One expression of a file, compiled when a text first holds a word that it demands."""
+    """One expression of a file, compiled and tried only where a text holds a word that it demands."""
 
     rule: str
     regex: str
@@ -127,6 +127,35 @@ class Pattern:
                 return True
         return not self.signs
 
+    def search(self, text: str, *bounds: int) -> re.Match[str] | None:
+        """Find the first match, as `re.Pattern.search`."""
+        # within bounds a whole article would be looked through for a few words of it
+        if not bounds and self.signs and not self.possible(folded(text)):
+            return None
+        return self.expression.search(text, *bounds)
+
+    def finditer(self, text: str, *bounds: int) -> Iterator[re.Match[str]]:
+        """Find every match, as `re.Pattern.finditer`."""
+        if not bounds and self.signs and not self.possible(folded(text)):
+            return iter(())
+        return self.expression.finditer(text, *bounds)
+
+    def match(self, text: str, *bounds: int) -> re.Match[str] | None:
+        """Match at the beginning, as `re.Pattern.match`."""
+        return self.expression.match(text, *bounds)
+
+    def fullmatch(self, text: str, *bounds: int) -> re.Match[str] | None:
+        """Match the whole, as `re.Pattern.fullmatch`."""
+        return self.expression.fullmatch(text, *bounds)
+
+    def split(self, text: str, maxsplit: int = 0) -> list[str]:
+        """Split at every match, as `re.Pattern.split`; groups are given as empty words where they took no part."""
+        return [part or "" for part in self.expression.split(text, maxsplit)]
+
+    def sub(self, repl: str | Callable[[re.Match[str]], str], text: str) -> str:
+        """Replace every match, as `re.Pattern.sub`."""
+        return self.expression.sub(repl, text)
+
 
 @dataclass(frozen=True)
 class Patterns:
@@ -144,15 +173,13 @@ class Patterns:
         """Give the names of the patterns."""
         return tuple(self._by_name)
 
-    def __getitem__(self, name: str) -> re.Pattern[str]:
-        return self._by_name[name].expression
+    def __getitem__(self, name: str) -> Pattern:
+        return self._by_name[name]
 
-    def possible(self, text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    def possible(self, text: str) -> Iterator[Pattern]:
         """Give the patterns that a short text holds a demanded word for, in their order."""
         words = folded(text)
-        for pattern in self.listed:
-            if pattern.possible(words):
-                yield pattern.rule, pattern.expression
+        return (pattern for pattern in self.listed if pattern.possible(words))
 
     def scan(self, text: str, paragraphs: Iterable[Span], only: frozenset[str] | None = None) -> Iterator[Hit]:
         """Find every pattern (or those named in `only`) in every paragraph; hits may overlap: see `longest`.

@@ -15,9 +15,9 @@ SOURCES: dict[str, str] = {word.lower(): kind for word, kind in WORDS["sources"]
 def turned(context: Context) -> str:
     """Read a turn of phrase that says the kind without its noun: "£4m more than planned" is an overspend."""
     window = f"{context.left[-160:]}£{context.right[:140]}"
-    for rule, pattern in TURNS.possible(window):
-        if pattern.search(window):
-            return rule.partition("-")[0]
+    for pattern in TURNS.possible(window):
+        if pattern.expression.search(window):
+            return pattern.rule.partition("-")[0]
     if PATTERNS["over_plan"].match(context.right):
         return "" if PATTERNS["comes_in"].search(context.left) else "overspend"
     if PATTERNS["amends"].match(context.right):

@@ -64,7 +64,7 @@ def build(gazetteers: Gazetteers) -> Callable[[Doc], Iterable[Fact[Organisation]
         found = list(_names(doc, read, index, shapes, patterns, cues))
         found = merge(longest(found), type_words)
         found = governments(found, text)
-        letters = initialisms(text, found, patterns["initialism"])
+        letters = initialisms(text, found, patterns["initialism"].expression)
         located = places_of([line for _, line in read], locative)
         learnt = learn(found, letters, type_words, located)
         again = [name for zone, line in read for name in learnt_names(line, learnt, title_case(text, zone, line))]
@@ -109,7 +109,7 @@ def _names(
         yield from shaped
         hits = patterns.scan(text, [zone], CUED)
         announced = (announced_name(text, hit, shapes, people, cues, index) for hit in hits)
-        given = recipients(text, zone, words, shapes, cues, index, patterns)
+        given = recipients(text, zone, words, shapes, cues, index, patterns, people)
         lettered = lettered_names(text, zone, shapes, patterns)
         yield from _uncovered((name for name in (*lettered, *announced, *given) if name), longest([*known, *shaped]))
 

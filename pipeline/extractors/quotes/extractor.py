@@ -66,7 +66,7 @@ def read_page(doc: Doc, given: Mapping[str, str]) -> Page:
     for zone, following in zip_longest(every, every[1:]):
         reopened = following is not None and text[following.start] in OPENING_MARKS
         found = split_segments(
-            text, zone.start, zone.end, WORDS["elisions"]["words"], PATTERNS["said"], reopened=reopened
+            text, zone.start, zone.end, WORDS["elisions"]["words"], PATTERNS["said"].expression, reopened=reopened
         )
         mended = (_mended(doc, segment, zone.start, open_marks) for segment in found)
         kept = tuple(segment for segment in mended if segment)

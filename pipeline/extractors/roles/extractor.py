@@ -83,7 +83,7 @@ def _employers(doc: Doc, lexicon: Lexicon) -> Employers:
         lesser_tiers=lexicon.sets["lesser_tiers"],
         place=council_of_place(text, named),
         lead_councils=frozenset(named.values()),
-        guests=guests_of(text, facts(doc, "organisations"), lexicon.patterns["visiting"]),
+        guests=guests_of(text, facts(doc, "organisations"), lexicon.patterns["visiting"].expression),
     )
 
 
@@ -183,7 +183,7 @@ def held(
     if begun and ended and begun is not ended and begun.start and ended.start and begun.start > ended.start:
         begun = None  # what began later is another post
     if link.rule in ("title_name", "title_comma_name") and not (title.organisation or title.body or title.elsewhere):
-        joins = lexicon.patterns["joins"]
+        joins = lexicon.patterns["joins"].expression
         title = replace(title, organisation=employers.after(link.holder.end, sentence[1], joins))
     party = title.party or link.holder.person.party
     if title.head in lexicon.sets["of_groups"] and title.determiner == "its" and not party:

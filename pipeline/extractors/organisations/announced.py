@@ -35,6 +35,7 @@ class Cues:
     given: frozenset[str]
     openers: frozenset[str]
     months: frozenset[str]
+    weekdays: frozenset[str]
 
     @classmethod
     def read(cls, vocabulary: Mapping[str, Any], gazetteers: Gazetteers) -> Cues:
@@ -52,6 +53,7 @@ class Cues:
             ),
             openers=frozenset(vocabulary["words"]["openers"]),
             months=frozenset(vocabulary["words"]["months"]),
+            weekdays=frozenset(vocabulary["words"]["weekdays"]),
         )
 
     def of_no_person(self, cue: str, first: Word) -> bool:
@@ -70,7 +72,9 @@ def announced_name(text: str, hit: Hit, shapes: Shapes, people: Spans, cues: Cue
     while line and line[0].folded in shapes.outside and not (len(line) > 1 and line[1].folded in JOINERS):
         if announced:
             break
-        line.pop(0)
+        the = line.pop(0).folded == "the"
+        if the and len(line) > 1 and line[0].folded in cues.weekdays:
+            break  # "The Wednesday Larder, a community pantry"
     while line and (not line[-1].capital or line[-1].folded == "'s"):
         line.pop()
     if not line or all(word.folded in shapes.generic or word.folded in shapes.outside for word in line):
@@ -84,6 +88,9 @@ def announced_name(text: str, hit: Hit, shapes: Shapes, people: Spans, cues: Cue
         if not _of_a_body(text, line, shapes):
             return None
         people = [span for span in people if span[0] <= start]  # "Parent Voice Torbay" holds no "Voice Torbay"
+    apart = hit.rule == INTRODUCED and text[start - 2 : start] == ", " and line[0].folded in cues.given
+    if apart and _a_person(line, people, shapes):
+        return None  # "a director of the firm, Ann Day, said"
     if hit.rule != HOME and _a_person(line, people, shapes) and not cues.of_no_person(cue, line[0]):
         return None
     return named(text, start, end, KINDS.get(hit.rule) or cues.kinds.get(cue, "other"), hit.rule)
@@ -120,7 +127,14 @@ def _a_place(line: list[Word], index: Index) -> bool:
 
 
 def recipients(
-    text: str, zone: Zone, words: list[Word], shapes: Shapes, cues: Cues, index: Index, patterns: Patterns
+    text: str,
+    zone: Zone,
+    words: list[Word],
+    shapes: Shapes,
+    cues: Cues,
+    index: Index,
+    patterns: Patterns,
+    people: Spans,
 ) -> Iterator[Named]:
     """Find those to whom a sentence gives sums: groups, clubs and halls, told by a word of their names."""
     for hit in patterns.scan(text, [zone], GIVING):
@@ -132,8 +146,15 @@ def recipients(
                 line.pop(0)
             while line and not line[-1].capital:
                 line.pop()
+            if not line or (line[-1].folded not in shapes.groups and _person_paid(text, line, people, shapes)):
+                continue
             if _a_recipient(line, shapes, cues) and not _a_place(line, index):
                 yield named(text, line[0].start, line[-1].end, "other", RECIPIENT)
+
+
+def _person_paid(text: str, line: list[Word], people: Spans, shapes: Shapes) -> bool:
+    the = text[max(line[0].start - 4, 0) : line[0].start].lower() == "the "
+    return not the and _a_person(line, people, shapes)
 
 
 def _a_town(text: str, line: list[Word], cues: Cues) -> bool:

@@ -30,6 +30,7 @@ TITLE_WORDS = re.compile(r"(?:[Tt]he\s+|(?:Cllr|Coun|Councillor|Mrs?|Ms|Miss|Dr|
 DASH = re.compile(r"\s*[–—-]{1,2}\s*")
 AND_VERB = re.compile(r"\w\s+(?:and|but|then)\s+(?:also\s+|then\s+|later\s+)?$")
 PRONOUN = re.compile(r"(?:he|she|they)\b")
+ASIDE = re.compile(r",\s+(?:[a-z]+\s+)?(?:which|whom|whose|where)\b[^,]*\Z")
 JOINING = re.compile(r"\s*(?:,|,?\s*\b(?:and|but|or|yet)\b)\s*")
 
 
@@ -222,6 +223,8 @@ class Attributor:
             return found
         unread: Attribution | None = None
         for cue in listed[: -TRIED - 1 : -1]:
+            if cue is not listed[0] and self._aside(cue, first, stop):
+                continue
             subject = self._subject(start, cue, stop, [other for other in every if other.start < cue.start])
             speaker = self.settler.settle(subject)
             if speaker is not None:
@@ -233,6 +236,11 @@ class Attributor:
         if colon and not listed:
             return self._label(start, stop) or self._colon(start, stop)
         return unread
+
+    def _aside(self, cue: Cue, first: int, stop: int) -> bool:
+        """Say whether a verb stands in a clause between commas: "a library, of which parents raised half, had been"."""
+        opened = ASIDE.search(self.page.masked, max(first, cue.start - 100), cue.start)
+        return opened is not None and "," in self.page.masked[cue.end : stop].rstrip(" ,")
 
     def _last_verb(self, start: int, stop: int, listed: Sequence[Cue]) -> Attribution | None:
         """Read a verb that no list has, straight before a colon: "Day hit back:"."""

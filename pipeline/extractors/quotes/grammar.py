@@ -248,7 +248,11 @@ def _classify(page: Page, start: int, end: int) -> Subject | None:
         return Subject(start, end, pronoun=phrase.lower())
     for name in page.names_in(start, end):
         before = page.masked[start : name.start].strip().lower()
-        introduced = before in ("", "the", "both", "and", "but", "meanwhile") or PATTERNS["introduction"].match(before)
+        introduced = (
+            before in ("", "the", "both", "and", "but", "meanwhile")
+            or PATTERNS["introduction"].match(before)
+            or PATTERNS["kind_of_body"].fullmatch(before)
+        )
         if name.end == end and introduced and not _possessive(page, name):
             return Subject(name.start, name.end, (name,))
     return Subject(start, end, phrase=phrase)

@@ -13,6 +13,7 @@ from pipeline.extractors.roles.titles import Title
 
 LONGEST_BODY = 110  # characters before a holder in which what they run may be named
 GOVERNING = frozenset({"governors", "trustees"})
+INQUIRIES = frozenset({"inquiry", "review", "commission", "tribunal"})
 OUTSIDE = frozenset({"authority", "trust", "charity", "board", "forum", "association", "federation", "alliance"})
 
 
@@ -57,7 +58,9 @@ def _act(holder: Holder, match: re.Match[str], role: str, role_class: str, group
     outside = words[-1] in OUTSIDE and words[:-1] != ["the"]
     named = len(words) > len(["the", "board"])
     elsewhere = role_class == "committee_chair" and named and (outside or holder.person.honorific != "Cllr")
-    place = match["what"] if elsewhere and not match["what"].lower().startswith(("a ", "an ")) else ""
+    if words == ["the", words[-1]] and words[-1] in INQUIRIES:
+        elsewhere, named = True, False  # of nobody that the words name
+    place = match["what"] if elsewhere and named and not match["what"].lower().startswith(("a ", "an ")) else ""
     gone = match.groupdict().get("before")
     start = match.start("verb") if "verb" in match.re.groupindex else match.start(group)
     end = match.start(group) + len(match[group].rstrip())

@@ -228,7 +228,10 @@ class Employers:
             for fact in self.organisations
             if fact.value.kind in kinds or (fact.value.kind == "other" and self._has(fact.value.name, words))
         ]
-        fitting = [fact for fact in fitting if fact.value.key not in self.guests] or fitting
+        staying = [fact for fact in fitting if fact.value.key not in self.guests]
+        if not staying and all(fact.value.key in self.taken for fact in fitting):
+            return None  # "formerly head of housing at X, she is now director of place"
+        fitting = staying or fitting
         values = _one_of_each({fact.value.key: fact.value for fact in fitting})
         late = all(_later(fact, sentence[1]) and "County Council" not in fact.value.name for fact in fitting)
         if late and "local_authority" in kinds and (place := self._place_council(at)):

@@ -131,8 +131,12 @@ class Linker:
         return listed
 
     def _plural(self, title: Title, following: Holder | None) -> list[Link]:
-        """Read "co-chairs, A and B"."""
-        if following is None or not self._match("gap_comma_name", title.end, following.start):
+        """Read "co-chairs, A and B", "The heads of school are A and B"."""
+        if following is None:
+            return []
+        told = title.determiner in DEFINITE or not self.text[self.start : title.first].strip('“"‘ ')
+        verb = told and self._match("copula_names", title.end, following.start)
+        if not verb and not self._match("gap_comma_name", title.end, following.start):
             return []
         listed = self._listed(title, following)
         return [Link(title, holder, "titles_names") for holder in listed] if len(listed) > 1 else []

@@ -35,6 +35,10 @@ PAST = frozenset(
         "held",
         "chaired",
         "led",
+        "used to lead",
+        "previously led",
+        "formerly led",
+        "once led",
         "remained",
     }
 )

@@ -48,7 +48,9 @@ def follows(context: Context) -> bool:
     again = context.amount.per not in ("", context.previous.per) and PATTERNS["or_by"].match(gap)
     compared = PATTERNS["compared"].match(gap) or PATTERNS["goes_on"].match(gap)
     compared = compared or (PATTERNS["from_gap"].match(gap) and PATTERNS["to_edge"].search(former))
-    return bool(changed or again or compared or PATTERNS["equivalent"].match(gap) or PATTERNS["more"].match(context.right))
+    return bool(
+        changed or again or compared or PATTERNS["equivalent"].match(gap) or PATTERNS["more"].match(context.right)
+    )
 
 
 def part(context: Context) -> bool:

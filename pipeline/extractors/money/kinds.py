@@ -199,7 +199,9 @@ def _own(context: Context) -> str:
     if PATTERNS["set_back"].search(context.left):
         return "cost"
     if PATTERNS["worth_edge"].search(context.left):
-        kind = head(context) or named(context) or "value"
+        far = PATTERNS["worth_of"].search(context.left)
+        noun = NOUN.fullmatch(far["noun"]) if far else None
+        kind = head(context) or named(context) or (meaning(NOUNS, noun[0]) if noun else "value")
         # "school meals are worth £450 a year"
         return "value" if kind == "price" else kind
     if (

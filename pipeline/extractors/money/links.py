@@ -16,6 +16,8 @@ PATTERNS = compile_patterns("money", file="links")
 REACH = 80
 # Kinds that a clause gives a sum for want of better: the total of which it is part knows more.
 LOOSE = frozenset({"other", "funding", "spend", "cost", "price", "value"})
+# What a headline may say that the body leaves open.
+STATED = frozenset({"deficit", "overspend", "underspend", "debt", "fine", "compensation"})
 # What is still to come, and what somebody sets: until it changes it is what is paid.
 YET, SET = frozenset({"planned", "proposed", "forecast"}), frozenset({"price", "tax", "pay"})
 TELLING = frozenset({"tax", "overspend", "deficit", "saving", "cut", "pressure", "compensation", "income", "debt"})
@@ -56,7 +58,7 @@ def link(text: str, payments: Sequence[Payment]) -> Links:
         if payments[former].kind in SET and payments[former].status in YET:
             links.statuses[former] = "actual"
     for at, total in same_as.items():
-        if payments[at].zone in TOP and payments[total].kind != "other":
+        if payments[at].zone in TOP and payments[total].kind != "other" and not _says(payments[at], payments[total]):
             # a headline has no room to say what sort of money it is
             links.kinds[at] = links.kinds.get(total, payments[total].kind)
         if payments[at].zone in TOP and not payments[at].status:
@@ -72,6 +74,11 @@ def link(text: str, payments: Sequence[Payment]) -> Links:
             links.doubts.append((at, "a comma before `m` or `bn`: perhaps a thousand times too large"))
     links.doubts += check(text, payments, part_of, PATTERNS)
     return links
+
+
+def _says(top: Payment, body: Payment) -> bool:
+    """Say whether a headline itself names a kind that the body leaves open: "£11m gap", "must find £11m"."""
+    return top.kind in STATED and body.kind not in STATED
 
 
 def _still_to_come(text: str, part: Payment, total: Payment) -> bool:

@@ -50,7 +50,11 @@ def settled(kind: str, context: Context) -> str:
     if kind == "price" and context.amount.point > 1_000 * CHEAP and PATTERNS["copula"].search(context.left):
         # the price of a bypass is what it costs
         return "price" if SALE.search(sentence) or SOLD.search(sentence) else "cost"
-    if kind in ("spend", "saving", "other", "cut", "funding") and context.amount.point < 5 * CHEAP and PATTERNS["customer_pays"].search(context.left):
+    if (
+        kind in ("spend", "saving", "other", "cut", "funding")
+        and context.amount.point < 5 * CHEAP
+        and PATTERNS["customer_pays"].search(context.left)
+    ):
         return "tax" if PATTERNS["taxed"].search(clause) else "price"
     if (
         kind in ("budget", "cost", "spend", "other", "loan", "price")
@@ -96,6 +100,7 @@ def settled(kind: str, context: Context) -> str:
         and not contributes
         and not NOUN.search(context.right[:40])
         and PATTERNS["grants"].search(near)
+        and not PATTERNS["private_giver"].search(clause)
     ):
         return "grant"
     worker = context.amount.per in ("hour", "day") and PATTERNS["worker"].search(clause)

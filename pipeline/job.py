@@ -46,23 +46,32 @@ class Summary:
 
 
 def extract_to(
-    inputs: Sequence[str | Path], settings: Settings, progress: Progress | None = None, fresh: bool = False
+    inputs: Sequence[str | Path],
+    settings: Settings,
+    progress: Progress | None = None,
+    fresh: bool = False,
+    append: bool = False,
 ) -> Summary:
     """Extract the inputs into the folder `settings.out`, unless its manifest says that this was done.
 
-    What a run before this one extracted, whole or not, is not extracted again; `fresh` starts over. Raises
-    OutputError where the folder cannot be written, or what it holds was made with other code, model or gazetteers.
+    What a run before this one extracted, whole or not, is not extracted again; `fresh` starts over. With `append` the
+    articles of other inputs that the folder holds stay, as they were read. Raises OutputError where the folder cannot
+    be written, or what it holds was made with other code, model or gazetteers.
     """
     check_formats(settings.formats)
     out = Path(settings.out)
     described = _describe(inputs, settings)
+    described["inputs"]["appended"] = append
     before = read_manifest(out)
     same = {name: before.get(name) for name in described} == described
     # standard input cannot be looked at twice
     if not fresh and "-" not in inputs and same and _whole(out, before):
         return Summary(out, before["rows"], before["severities"], True, tuple(before["problems"]))
     extracted = 0
+    own = before.get("inputs", {}).get("named") == described["inputs"]["named"]
     with _opened(out, {name: described[name] for name in MADE_WITH}, fresh) as (parts, index):
+        if append and parts.inputs.is_file():
+            index.keep(parts.inputs, own)
         for works in parts.works():
             index.know_done(works)
         for batch in extract_new(inputs, settings, index, progress):

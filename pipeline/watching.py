@@ -30,8 +30,9 @@ def watch(
 ) -> None:
     """Extract what a folder holds, or a feed gives, then what comes, into `settings.out`, until `stop` is set.
 
-    Items of a feed are kept as files in `into` (beside the tables where it is not named) and go on from there. What
-    cannot be fetched is complained of and tried again; what is being extracted when the watch stops is finished.
+    Articles of other inputs that the tables hold already stay there. Items of a feed are kept as files in `into`
+    (beside the tables where it is not named) and go on from there. What cannot be fetched is complained of and tried
+    again; what is being extracted when the watch stops is finished.
     """
     folder = Path(into or f"{settings.out}-fetched") if is_address(place) else Path(place)
     before = known_articles(settings.out)
@@ -39,7 +40,7 @@ def watch(
         _polls(place, folder, settings, stop, complain) if is_address(place) else _changes(folder, settings, stop)
     )
     for _ in arrivals:
-        summary = extract_to([str(folder)], settings)
+        summary = extract_to([str(folder)], settings, append=True)
         if not summary.extracted:
             continue
         tables = read_tables(settings.out)

@@ -38,14 +38,14 @@ PRAGMA cache_size = -8000;
 CREATE TABLE done (work TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE articles (
     article_id TEXT PRIMARY KEY, work TEXT, source TEXT, identity TEXT, version TEXT, moment TEXT,
-    state TEXT, words INTEGER, published TEXT, sketch BLOB, story_id TEXT
+    state TEXT, words INTEGER, published TEXT, sketch BLOB, story_id TEXT, kept INTEGER DEFAULT 0
 ) WITHOUT ROWID;
 CREATE TABLE rows (
-    "table" TEXT, key TEXT, article_id TEXT, row TEXT, PRIMARY KEY ("table", key, article_id)
+    "table" TEXT, key TEXT, article_id TEXT, row TEXT, kept INTEGER DEFAULT 0, PRIMARY KEY ("table", key, article_id)
 ) WITHOUT ROWID;
 CREATE TABLE forgotten (digest TEXT PRIMARY KEY) WITHOUT ROWID;
 """
-SAVED = pa.schema([(name, pa.string()) for name in ("kind", "key", "article_id", "row")])
+SAVED = pa.schema([*((name, pa.string()) for name in ("kind", "key", "article_id", "row")), ("kept", pa.bool_())])
 FOUND = ("article_id", "work", "source", "identity", "version", "moment")
 CHUNK = 1_000
 FORGOTTEN = "left out: it was taken out with `ldr forget`; delete the file too"
@@ -92,14 +92,15 @@ class Index:
             return None
         work = work_of(found)
         said = (found.article_id, work, found.source, identity, version_of(found), first_moment(found))
-        self.database.execute(
-            f"INSERT INTO articles ({', '.join(FOUND)}, state) VALUES (?, ?, ?, ?, ?, ?, 'new')", said
-        )
+        self._add_article(said, False)
         return None if self._one("SELECT 1 FROM done WHERE work = ?", work) else found
 
-    def _add_article(self, said: Sequence[str]) -> None:
+    def _add_article(self, said: Sequence[str], kept: bool) -> None:
         columns = ", ".join(FOUND)
-        self.database.execute(f"INSERT INTO articles ({columns}, state) VALUES (?, ?, ?, ?, ?, ?, 'new')", said)
+        values = (*said, kept)
+        self.database.execute(
+            f"INSERT INTO articles ({columns}, kept, state) VALUES (?, ?, ?, ?, ?, ?, ?, 'new')", values
+        )
 
     def count(self) -> int:
         """How many distinct articles the inputs hold."""
@@ -204,7 +205,10 @@ class Index:
         """Keep a row of a table that is sorted by its key; `article_id` is where it was read, if it does not say."""
         own = article_id if article_id is not None else getattr(record, "article_id", None) or ""
         row = json.dumps(asdict(record), default=str, ensure_ascii=False)
-        self.database.execute("INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?)", (record.TABLE, record.key, own, row))
+        self.database.execute(
+            "INSERT INTO rows VALUES (?, ?, ?, ?, 0) ON CONFLICT DO UPDATE SET row = excluded.row",
+            (record.TABLE, record.key, own, row),
+        )
 
     def rows(self, table: str) -> Iterator[Record]:
         """Give the rows kept of a table, in the order of their keys and then of their articles."""
@@ -219,22 +223,41 @@ class Index:
     # -------------------------------------------------------------- what lasts beyond the run
     def save(self, path: Path) -> None:
         """Write what the inputs said, so that an article can be taken out without them."""
-        found = (("articles", row[0], row[0], json.dumps(row)) for row in self._found())
+        columns = ", ".join(FOUND)
+        read = self.database.cursor().execute(f"SELECT {columns}, kept FROM articles ORDER BY article_id")
+        found = (("articles", row[0], row[0], json.dumps(row[:-1]), row[-1]) for row in read)
         kept = self.database.cursor().execute('SELECT * FROM rows ORDER BY "table", key, article_id')
         with pq.ParquetWriter(path, SAVED, compression="zstd") as writer:
             for rows in (found, kept):
                 for chunk in _chunks(rows):
-                    columns = [pa.array(column, pa.string()) for column in zip(*chunk, strict=True)]
-                    writer.write_table(pa.table(columns, schema=SAVED))
+                    *cells, last = zip(*chunk, strict=True)
+                    arrays = [
+                        *(pa.array(column, pa.string()) for column in cells),
+                        pa.array(map(bool, last), pa.bool_()),
+                    ]
+                    writer.write_table(pa.table(arrays, schema=SAVED))
 
     def load(self, path: Path) -> None:
         """Read back what the inputs of the last run said."""
         for batch in pq.ParquetFile(path).iter_batches(CHUNK):
             for row in batch.to_pylist():
-                if row["kind"] == "articles":
-                    self._add_article(json.loads(row["row"]))
+                kind, key, article_id, cells = (row[name] for name in SAVED.names[:4])
+                kept = bool(row.get("kept"))  # files of earlier versions do not say
+                if kind == "articles":
+                    self._add_article(json.loads(cells), kept)
                 else:
-                    self.database.execute("INSERT INTO rows VALUES (?, ?, ?, ?)", tuple(row.values()))
+                    self.database.execute(
+                        "INSERT INTO rows VALUES (?, ?, ?, ?, ?)", (kind, key, article_id, cells, kept)
+                    )
+
+    def keep(self, path: Path, own: bool) -> None:
+        """Read back what the last run knew of other inputs than those of this run; `own`: its inputs were the same.
+
+        What was kept stays so, in later runs over the same inputs too: only a run that keeps nothing drops it.
+        """
+        self.load(path)
+        for table in ("articles", "rows"):
+            self.database.execute(f"DELETE FROM {table} WHERE NOT kept" if own else f"UPDATE {table} SET kept = 1")
 
     def find(self, name: str) -> list[tuple[str, str, str]]:
         """Give the id, source and identity of the articles that a user means by an id, a source or an address."""
@@ -245,9 +268,6 @@ class Index:
             "                   AND json_extract(row, '$.source') = ?) ORDER BY article_id",
             (name, name, named or name, name),
         ).fetchall()
-
-    def _found(self) -> Iterator[Any]:
-        return self.database.cursor().execute(f"SELECT {', '.join(FOUND)} FROM articles ORDER BY article_id")
 
     def _one(self, query: str, *values: Any) -> Any:
         with closing(self.database.cursor()) as cursor:

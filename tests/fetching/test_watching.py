@@ -15,6 +15,7 @@ from corpus import ROOT
 from fetching.serving import Reply, Site
 from pipeline.analysis.news import News
 from pipeline.errors import FetchError, InputError, SettingsError
+from pipeline.job import extract_to, forget
 from pipeline.settings import Settings
 from pipeline.tables import read_tables
 from pipeline.watching import stopped_by_signals, watch
@@ -123,6 +124,71 @@ def test_a_watch_goes_on_where_the_last_one_stopped(tmp_path: Path) -> None:
     with Watching(str(inbox), tmp_path / "out") as watching:
         watching.next()
     assert len(watching.news[0].headlines) == 1
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """A folder of tables in which an article of an archive stands, with what a metadata file said of it."""
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "archive" / "a.txt").write_text(STORY, encoding="utf-8")
+    known = tmp_path / "known.csv"
+    known.write_text("source,published\na.txt,2019-03-04\n", encoding="utf-8")
+    out = tmp_path / "out"
+    extract_to([tmp_path / "archive"], Settings(out=str(out), metadata=str(known)))
+    (tmp_path / "inbox").mkdir()
+    return out
+
+
+def sources(out: Path) -> list[str]:
+    return sorted(read_tables(out)["articles"]["source"])
+
+
+def test_what_arrives_is_appended_to_the_tables_of_other_articles(archive: Path, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    (inbox / "b.txt").write_text(OTHER, encoding="utf-8")
+    with Watching(str(inbox), archive) as watching:
+        watching.next()
+        (inbox / "b.txt").write_text(OTHER.replace("Tobias Rook", "Edda Moss"), encoding="utf-8")
+        (inbox / "a.txt").write_text(STORY, encoding="utf-8")  # the archive's, under its own name
+        watching.next()
+    assert [len(news.headlines) for news in watching.news] == [1, 1]
+    tables = read_tables(archive)
+    published = dict(zip(tables["articles"]["source"], tables["articles"]["published"].astype(str), strict=True))
+    assert published["a.txt"] == "2019-03-04"  # as it was read
+    assert sources(archive) == ["a.txt", "b.txt"]
+    assert {"Amina Pell", "Edda Moss"} <= set(tables["people"]["name"])
+    assert "Tobias Rook" not in set(tables["people"]["name"])
+
+
+def test_what_was_appended_to_stays_through_later_watches(archive: Path, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    for name in ("b.txt", "c.txt"):
+        (inbox / name).write_text(OTHER.replace("Tobias Rook", f"Tobias R{name[0]}ok"), encoding="utf-8")
+        append(inbox, archive)
+    (inbox / "b.txt").unlink()
+    append(inbox, archive)
+    assert sources(archive) == ["a.txt", "c.txt"]
+    second = tmp_path / "second"
+    second.mkdir()
+    (second / "d.txt").write_text(OTHER, encoding="utf-8")
+    append(second, archive)
+    assert sources(archive) == ["a.txt", "c.txt", "d.txt"]
+    extract_to([second], Settings(out=str(archive)))  # a run over a folder gives that folder
+    assert sources(archive) == ["d.txt"]
+
+
+def test_what_was_forgotten_is_not_kept(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "inbox" / "b.txt").write_text(OTHER, encoding="utf-8")
+    append(tmp_path / "inbox", archive)
+    forget("a.txt", archive)
+    (tmp_path / "inbox" / "c.txt").write_text(OTHER.replace("Tobias Rook", "Edda Moss"), encoding="utf-8")
+    append(tmp_path / "inbox", archive)
+    assert sources(archive) == ["b.txt", "c.txt"]
+    assert "Amina Pell" not in set(read_tables(archive)["people"]["name"])
+
+
+def append(folder: Path, out: Path) -> None:
+    extract_to([folder], Settings(out=str(out)), append=True)
 
 
 def test_a_place_that_is_none_is_refused(tmp_path: Path) -> None:

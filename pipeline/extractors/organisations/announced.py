@@ -18,6 +18,7 @@ from pipeline.resources import Gazetteers
 RECIPIENT = "organisations.recipient"
 INTRODUCED, OFFICER_OF = "organisations.introduced", "organisations.officer_of"
 HOME, LOWER_HOME = "organisations.home", "organisations.lower_home"
+HEADS_OF_FIRMS = frozenset({"chief executive", "managing director"})
 KINDS = {HOME: "care_provider"}
 GIVING = frozenset({"given_to", "gets", "gets_each"})
 GOES_ON = re.compile(r"[ ](?!(?:who|and|said|told|has|is|was|in|which|at|since|when|after|as)\b)[\w]|['’-]")
@@ -85,7 +86,7 @@ def announced_name(text: str, hit: Hit, shapes: Shapes, people: Spans, cues: Cue
     if hit.rule == LOWER_HOME and line[-1].folded not in shapes.premises:
         return None
     if hit.rule == OFFICER_OF:
-        if not _of_a_body(text, line, shapes):
+        if not _of_a_body(text, line, shapes, firm=cue in HEADS_OF_FIRMS):
             return None
         people = [span for span in people if span[0] <= start]  # "Parent Voice Torbay" holds no "Voice Torbay"
     apart = hit.rule == INTRODUCED and text[start - 2 : start] == ", " and line[0].folded in cues.given
@@ -96,12 +97,14 @@ def announced_name(text: str, hit: Hit, shapes: Shapes, people: Spans, cues: Cue
     return named(text, start, end, KINDS.get(hit.rule) or cues.kinds.get(cue, "other"), hit.rule)
 
 
-def _of_a_body(text: str, line: list[Word], shapes: Shapes) -> bool:
+def _of_a_body(text: str, line: list[Word], shapes: Shapes, *, firm: bool) -> bool:
     """Say whether what has a chair or a secretary is a body with a name of its own: "Parent Voice Torbay"."""
     naming = [word for word in line if word.folded not in shapes.generic]
     last = line[-1].folded
     another = last in shapes.projects or last in shapes.not_before
-    return len(naming) > 1 and not another and not GOES_ON.match(text, line[-1].end)
+    # a firm's name says what it does, "Moorview Housing": "Leicester Tigers" is none
+    enough = 0 < len(naming) < len(line) if firm else len(naming) > 1
+    return enough and not another and not GOES_ON.match(text, line[-1].end)
 
 
 def lettered_names(text: str, zone: Zone, shapes: Shapes, patterns: Patterns) -> Iterator[Named]:

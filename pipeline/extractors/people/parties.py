@@ -65,6 +65,7 @@ def stated_party(
     ):
         return None
     before = text[max(candidate.start - WINDOW, start) : candidate.start]
+    once: Stated | None = None
     for name in ORDER:
         ahead = not name.startswith("party_before")
         match = pattern[name].match(text, after, end) if ahead else pattern[name].search(before)
@@ -72,8 +73,11 @@ def stated_party(
             former = (match.groupdict().get("former") or "").lower().startswith(("former", "ex"))
             plural = text[candidate.start : candidate.name_start].strip() in signs.lexicon.plural_said
             shared = name.startswith("party_before") and (plural or SHARED.search(match[0]) is not None)
-            return Stated(party, former and not OFFICE.search(match[0]), shared)
-    return None
+            found = Stated(party, former and not OFFICE.search(match[0]), shared)
+            if not found.former:
+                return found
+            once = once or found  # "former Tory X, now of Reform UK"
+    return once
 
 
 def party_of_group(signs: Signs, candidate: Candidate, text: str) -> Stated | None:
@@ -122,6 +126,8 @@ def _party(signs: Signs, name: str, match: re.Match[str], candidate: Candidate) 
     """Give the party of a match; "an independent consultant" has none: in lower case a councillor must be said."""
     printed = match["party"]
     civic = any(title.kind == "civic" for title in candidate.titles)
-    if printed == "independent" and name != "party_defects" and not civic and not ELECTED.search(match[0]):
+    opens = not match.string[: match.start("party")].strip() or match.string[: match.start("party")].endswith(". ")
+    lower = printed == "independent" or (printed == "Independent" and opens)
+    if lower and name != "party_defects" and not civic and not ELECTED.search(match[0]):
         return ""
     return signs.party(printed)

@@ -101,7 +101,7 @@ def succeeded(lexicon: Lexicon, text: str, link: Link, holders: Sequence[Holder]
         return None
     replacing = lexicon.patterns["replacing_whom"].fullmatch(text, past, following.start)
     after = lexicon.patterns["replaced_after"].fullmatch(text, past, following.start)
-    if link.verb and after and lexicon.patterns["leaving_word"].search(link.verb):
+    if link.verb and after and (link.verb == "was" or lexicon.patterns["leaving_word"].search(link.verb)):
         title = replace(link.title, statuses=())
         return Link(
             title, following, "replaced_by", "will be" if (after["verb"] or "").startswith(("will", "is")) else "became"

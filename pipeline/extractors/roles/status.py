@@ -104,7 +104,7 @@ def status_of(
         return "former"
     if patterns["gone"].match(text, after, end):
         return "former"
-    if verb not in PRESENT and patterns["until"].match(text, link.title.end, end):
+    if verb not in PRESENT and link.rule != "replaced_by" and patterns["until"].match(text, link.title.end, end):
         return "former"
     if "acting" in said:
         return "acting"

@@ -65,12 +65,12 @@ def turned(context: Context) -> str:
         PATTERNS["buyer"].search(context.left) and PATTERNS["for_it"].match(context.right)
     ):
         return "price"
+    if context.amount.point < SALARY[0] and PATTERNS["band"].search(f"{context.left[-90:]} {context.right[:60]}"):
+        return "tax"
     if PATTERNS["adds"].search(context.left) and PATTERNS["onto_costs"].match(context.after):
         return "pressure"
     if PATTERNS["into_reserves"].search(context.left) or PATTERNS["from_reserves"].match(context.right):
         return "reserve"
-    if context.amount.point < SALARY[0] and PATTERNS["band"].search(f"{context.left[-90:]} {context.right[:60]}"):
-        return "tax"
     return "cut" if PATTERNS["falls_by"].search(context.left) else ""
 
 

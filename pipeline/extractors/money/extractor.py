@@ -31,7 +31,7 @@ from pipeline.extractors.money.payment import Payment
 from pipeline.extractors.money.places import Bearers, acting_places, common_payers, read_places
 from pipeline.extractors.money.record import Money
 from pipeline.extractors.money.terms import periods, purpose, status
-from pipeline.extractors.money.unlisted import is_misread, pronouns, unlisted
+from pipeline.extractors.money.unlisted import introduced, is_misread, pronouns, unlisted
 from pipeline.extractors.values import Organisation, Person, When
 from pipeline.records import Record
 from pipeline.resources import Gazetteers
@@ -60,6 +60,9 @@ def find(doc: Doc, bearers: Bearers | None = None) -> Iterator[Fact[Payment]]:
     dates = [(fact.start, fact.end, fact.value) for fact in facts(doc, "dates")]
     sorts = kinds(around)
     council = _council(doc)
+    # a name that swallows a sum is misread
+    sums = [(amount.start, amount.end) for amount in amounts]
+    named = [name for name in named if not any(start < name.end and name.start < end for start, end in sums)]
     listed = Names(named)
     acting = list(acting_places(text, sentences, bearers or {}, listed, article_of(doc).published))
     acting += common_payers(text, sentences, listed, council)
@@ -73,7 +76,7 @@ def find(doc: Doc, bearers: Bearers | None = None) -> Iterator[Fact[Payment]]:
         amount = context.amount
         payment = Payment(
             amount=amount,
-            kind=kind,
+            kind=_by_party(kind, who.payer, who.payee),
             status=status(context, kind, _is_later(doc, context, dates)),
             payer=who.payer,
             payee=who.payee,
@@ -92,7 +95,8 @@ def _all_named(text: str, doc: Doc, named: list[Name], council: Organisation | N
     # a choir or a club is nobody, however like a person's its name may look
     listed = Names([*(name for name in named if not is_misread(text, name)), *acting])
     every = Names([*listed.names, *unlisted(text, zones(doc), listed)])
-    return Names([*every.names, *pronouns(text, all_sentences(doc), every, council)])
+    lines = all_sentences(doc)
+    return Names([*every.names, *introduced(text, lines, every), *pronouns(text, lines, every, council)])
 
 
 def _is_later(doc: Doc, context: Context, dates: list[tuple[int, int, When]]) -> bool:
@@ -119,14 +123,7 @@ def rows(doc: Doc) -> Iterable[Record]:
     for at, (fact, key) in enumerate(zip(found, keys, strict=True)):
         payment = fact.value
         amount, period = payment.amount, links.periods.get(at, payment.period)
-        kind = links.kinds.get(at, payment.kind)
-        if kind == "other" and (payment.payer or payment.payee):
-            # money that somebody gives is funding, whatever else it is
-            kind = "funding"
-        if kind in ("funding", "income", "spend") and isinstance(payment.payee, Person):
-            kind = "pay"
-        if kind == "pay" and isinstance(payment.payee, Organisation):
-            kind = "spend"
+        kind = _by_party(links.kinds.get(at, payment.kind), payment.payer, payment.payee)
         payer = payment.payer or _payer_of_total(at, kind, found, links)
         yield Money(
             money_id=key,
@@ -153,6 +150,15 @@ def rows(doc: Doc) -> Iterable[Record]:
         )
     for at, message in links.doubts:
         yield warn(doc, "money", keys[at], message)
+
+
+def _by_party(kind: str, payer: Person | Organisation | None, payee: Person | Organisation | None) -> str:
+    """Settle a kind by who pays or is paid: what somebody gives is funding, what a person gets is pay."""
+    if kind == "other" and (payer or payee):
+        kind = "funding"
+    if kind in ("funding", "income", "spend") and isinstance(payee, Person):
+        return "pay"
+    return "spend" if kind == "pay" and isinstance(payee, Organisation) else kind
 
 
 def _payer_of_total(at: int, kind: str, found: Sequence[Fact[Payment]], links: Links) -> Person | Organisation | None:

@@ -52,6 +52,7 @@ BESIDE = frozenset(
         "of_councils",
         "acts",
         "has_sum",
+        "acted",
         "the_place",
         "common_payers",
         "source",
@@ -117,11 +118,11 @@ def parties(
                 stated = Parties(stated.payer if stated.payer != found[at - 1].payer else None, found[at - 1].payee)
             elif stated == Parties():
                 stated = Parties(payer=found[at - 1].payer)
-        stated = _listed(context, shape, names, stated)
         if context.previous and stated == Parties() and found[at - 1].payer and not found[at - 1].payee:
             start = context.previous.end
             if match := PATTERNS["gapped"].match(shape[start - context.start :]):
                 stated = Parties(payer=_entity(context, names, start - context.start + match.start("payer")))
+        stated = _listed(context, shape, names, stated)
         if kind not in PAID:
             stated = replace(stated, payer=None)
         if kind not in RECEIVED:

@@ -60,11 +60,18 @@ def acting_places(
         for match in PATTERNS["place"].finditer(text, start, end):
             for first, last in _pieces(match, bearers):
                 value = _council(bearers[text[first:last]], published)
-                if value is None or named.overlap(first, last) or PATTERNS["where"].search(text[start:first]):
+                before = text[max(start, first - 30) : first]
+                if value is None or named.overlap(first, last):
                     continue
-                acts = PATTERNS["acts"].match(text, last, end)
-                if acts or (listed and PATTERNS["has_sum"].match(text, last, end)):
-                    listed = True
+                acts = PATTERNS["acts"].match(text, last, end) and not PATTERNS["where"].search(before)
+                beside = listed and not PATTERNS["where"].search(before)
+                done = PATTERNS["acted"].search(before)
+                if (
+                    acts
+                    or (done and done[0].rstrip().endswith("by"))
+                    or ((beside or done) and PATTERNS["has_sum"].match(text, last, end))
+                ):
+                    listed = listed or bool(acts)
                     yield Name(first, last, known.get(value.gss_code, value))
 
 

@@ -172,6 +172,11 @@ def _aligned(context: Context, dates: Sequence[tuple[int, int, When]]) -> PERIOD
         for start, end, when in dates
         if context.start <= start and end <= context.end and when.start and when.end and when.granularity in COVERS
     ]
+    if len(spans) == 1 and spans[0][1].year - spans[0][0].year == len(context.siblings) > 1:
+        # one date of two years: "2022-23 and 2023-24"
+        first, last = spans[0]
+        years = range(len(context.siblings))
+        spans = [(_months_on(first, 12 * n), last.replace(year=first.year + n + 1)) for n in years]
     return spans[context.siblings.index(context.amount)] if len(spans) == len(context.siblings) > 1 else None
 
 
@@ -260,7 +265,7 @@ def _is_period(context: Context, start: int, end: int, when: When) -> bool:
         or when.start is None
         or when.end is None
         or when.modifier in ("before", "after", "until", "end", "start", "since")
-        or (when.modifier == "by" and when.granularity not in PERIODS)
+        or (when.modifier == "by" and (when.granularity not in PERIODS or "end" in context.text[start:end].split()))
     ):
         return False
     words = context.text[start:end]

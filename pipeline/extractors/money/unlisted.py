@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.extractors.money.masks import Name, Names
 from pipeline.extractors.values import Organisation, Person
@@ -35,8 +36,20 @@ PRONOUN = re.compile(
 MEMBERS = re.compile(rf"(?<!\w){alternation(WORDS['members'])}(?!\w)")
 PAY = re.compile(rf"\s+(?:{alternation(WORDS['pay_words'])}\b|[£€$])", re.IGNORECASE)
 FEMALE, MALE = frozenset({"Mrs", "Ms", "Miss", "Dame", "Lady", "Baroness"}), frozenset({"Mr", "Sir", "Lord"})
+# "A charity which helps the homeless has": who it is, to the verb
+INTRODUCED = re.compile(
+    rf"\W*(?P<all>(?:A|An)\s+(?:[\w-]+\s+){{0,4}}?(?:(?P<who>{alternation(WORDS['introduced_people'])})|{alternation(WORDS['introduced_bodies'])})"
+    r"(?:\s+(?:which|who|that|in|near|at|from|based|on|of|for)\s+[^,.;:£€$]{1,70}?)?)(?=\s+(?:has|have|had|was|is|must|will)\b)"
+)
+ARTICLE = re.compile(r"\W*(?:The\s+)?")
+# How many sentences of an article may introduce somebody.
+OPENING = 6
 # How many sentences back, and how many names, a pronoun may reach.
 BACK, LAST = 2, 12
+COUNCIL = re.compile(r"\b(?:council|authority)\b")
+WATCHING = frozenset(
+    {"media", "court", "inspectorate", "regulator", "government_department", "police", "party", "union"}
+)
 NO_SUBJECTS = frozenset({"media", "court", "inspectorate", "party", "union"})
 
 
@@ -96,6 +109,25 @@ def pronouns(
             continue
         if person := _person(word.lower(), match.start(), here, sentences, names):
             yield Name(match.start(), match.start() + len(word), person)
+
+
+def introduced(text: str, sentences: Sequence[tuple[int, int]], names: Names) -> Iterator[Name]:
+    """Find "A charity", "A landlord" at the start of a story whose next sentence opens with the name."""
+    for (start, end), (second, _) in pairwise(sentences[:OPENING]):
+        match = INTRODUCED.match(text, start, end)
+        if match is None or names.overlap(*match.span()):
+            continue
+        opening = next((match.end() for match in (ARTICLE.match(text, second),) if match), second)
+        named = names.at(opening)
+        if named and _may_be(named.entity, match):
+            yield Name(match.start("all"), match.end("all"), named.entity)
+
+
+def _may_be(entity: Person | Organisation, match: re.Match[str]) -> bool:
+    """Say whether a name is of the sort that a story introduces: a person, a council, or a body that is neither."""
+    if isinstance(entity, Person) or match["who"]:
+        return isinstance(entity, Person) and match["who"] is not None
+    return (entity.kind == "local_authority") == bool(COUNCIL.search(match["all"])) and entity.kind not in WATCHING
 
 
 def _person(word: str, at: int, here: int, sentences: Sequence[tuple[int, int]], names: Names) -> Person | None:

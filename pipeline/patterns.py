@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from typing import Any, Protocol, TypeVar
 
 from pipeline.errors import ResourceError
-from pipeline.prefilter import folded, signs_of
+from pipeline.prefilter import DIGIT, Demand, demand_of, folded
 from pipeline.resources import read_toml
 
 SLOT = re.compile(r"\{([a-z_]+)\}")
@@ -116,27 +116,30 @@ class Pattern:
             raise ResourceError(f"{self.place}: {error}") from error
 
     @cached_property
-    def signs(self) -> tuple[str, ...]:
-        """Give the words of which every match holds one; none where nothing is known."""
-        return tuple(sorted(signs_of(self.regex, self.flags)))
+    def demand(self) -> Demand:
+        """Give what every match holds."""
+        return demand_of(self.regex, self.flags)
 
     def possible(self, words: str) -> bool:
-        """Whether folded words hold one that the expression demands."""
-        for sign in self.signs:  # a loop: half the time of `any`, and this is asked for every expression
+        """Whether folded words hold what the expression demands."""
+        signs, digit = self.demand
+        if digit and not words.endswith(DIGIT):
+            return False
+        for sign in signs:  # a loop: half the time of `any`, and this is asked for every expression
             if sign in words:
                 return True
-        return not self.signs
+        return not signs
 
     def search(self, text: str, *bounds: int) -> re.Match[str] | None:
         """Find the first match, as `re.Pattern.search`."""
         # within bounds a whole article would be looked through for a few words of it
-        if not bounds and self.signs and not self.possible(folded(text)):
+        if not bounds and any(self.demand) and not self.possible(folded(text)):
             return None
         return self.expression.search(text, *bounds)
 
     def finditer(self, text: str, *bounds: int) -> Iterator[re.Match[str]]:
         """Find every match, as `re.Pattern.finditer`."""
-        if not bounds and self.signs and not self.possible(folded(text)):
+        if not bounds and any(self.demand) and not self.possible(folded(text)):
             return iter(())
         return self.expression.finditer(text, *bounds)
 

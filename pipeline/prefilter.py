@@ -9,48 +9,73 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
+
+A_DIGIT = re.compile(r"\d")
 
 MOST = 24  # signs of one expression: looking for more takes as long as the expression does
+DIGIT = "\ue000"  # ends a folded text that holds a digit: a character that stands in no text
 Signs = frozenset[str]
+
+
+class Demand(NamedTuple):
+    """What a text must hold: one of these strings (none: nothing is known of any), and maybe a digit."""
+
+    signs: Signs = frozenset()
+    digit: bool = False
+
+
+NOTHING = Demand()
 
 
 @lru_cache(maxsize=2048)
 def folded(text: str) -> str:
+    """Fold a text for a look at what it holds; where it holds a digit, `DIGIT` comes last.
+
+    >>> folded("May 5").removesuffix(DIGIT)
+    'may 5'
+    """
+    return _alike(text) + (DIGIT if A_DIGIT.search(text) else "")
+
+
+def _alike(text: str) -> str:
     """Fold a text as `re.IGNORECASE` compares: long s and the two Turkish forms of i are letters like others.
 
-    >>> folded("Leeds İſı")
+    >>> _alike("Leeds İſı")
     'leeds isi'
     """
     text = text.casefold()
     return text if text.isascii() else text.replace("i\u0307", "i").replace("ı", "i")
 
 
-def signs_of(regex: str, flags: int = 0) -> Signs:
-    """Give folded strings of which every match holds at least one; none where nothing is known.
+def demand_of(regex: str, flags: int = 0) -> Demand:
+    """Give folded strings of which every match holds at least one, and whether every match holds a digit.
 
-    >>> sorted(signs_of(r"(?:a|an)\\s+improvement\\s+(?:board|notice)"))
-    ['improvement']
-    >>> sorted(signs_of(r"[£$]\\d+"))
-    ['$', '£']
+    >>> demand_of(r"(?:a|an)\\s+improvement\\s+(?:board|notice)")
+    Demand(signs=frozenset({'improvement'}), digit=False)
+    >>> demand_of(r"£\\d+")
+    Demand(signs=frozenset({'£'}), digit=True)
     """
     try:
         from re import _parser  # type: ignore[attr-defined]
 
         tree = _parser.parse(regex, flags)
     except (ImportError, re.error):
-        return frozenset()
-    return _demanded(tree) or frozenset()
+        return NOTHING
+    return _demanded(tree)
 
 
-def _demanded(tree: Any) -> Signs | None:
+def _demanded(tree: Any) -> Demand:
     """Choose the most telling strings of a sequence: the longest, and of those the fewest."""
     found: list[Signs] = []
     run: Signs = frozenset({""})
+    digit = False
     for item in tree:
         exact = _exact(item)
         if exact is None:
-            found += [run, *([inner] if (inner := _within(item)) else [])]
+            inner = _within(item)
+            found += [run, inner.signs]
+            digit = digit or inner.digit
             run = frozenset({""})
         else:
             longer = frozenset(a + b for a, b in product(run, exact)) if len(run) * len(exact) <= MOST else None
@@ -58,8 +83,9 @@ def _demanded(tree: Any) -> Signs | None:
                 found.append(run)
             run = exact if longer is None else longer
     least = (_least(signs) for signs in [*found, run])
-    telling = [signs for signs in least if len(signs) <= MOST and all(map(_tells, signs))]
-    return max(telling, key=lambda signs: (min(min(map(len, signs)), 4), -len(signs)), default=None)
+    telling = [signs for signs in least if signs and len(signs) <= MOST and all(map(_tells, signs))]
+    best = max(telling, key=lambda signs: (min(min(map(len, signs)), 4), -len(signs)), default=Signs())
+    return Demand(best, digit)
 
 
 def _least(signs: Signs) -> Signs:
@@ -77,9 +103,9 @@ def _exact(item: Any) -> Signs | None:
     if kind == "AT" or kind.startswith("ASSERT"):
         return frozenset({""})
     if kind == "LITERAL":
-        return frozenset({folded(chr(what))})
+        return frozenset({_alike(chr(what))})
     if kind == "IN" and len(what) <= MOST and all(str(part[0]) == "LITERAL" for part in what):
-        return frozenset(folded(chr(part[1])) for part in what)
+        return frozenset(_alike(chr(part[1])) for part in what)
     if kind == "SUBPATTERN":
         return _all([what[-1]])
     if kind == "ATOMIC_GROUP":
@@ -104,17 +130,28 @@ def _all(branches: Any) -> Signs | None:
     return frozenset(strings) if len(strings) <= MOST else None
 
 
-def _within(item: Any) -> Signs | None:
+def _within(item: Any) -> Demand:
     """Give what an item that can be many strings demands."""
     kind, what = str(item[0]), item[1]
     if kind == "SUBPATTERN":
         return _demanded(what[-1])
     if kind == "ATOMIC_GROUP":
         return _demanded(what)
+    if kind == "IN":
+        return Demand(digit=all(_is_digits(*part) for part in what))
     if kind in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-        return _demanded(what[2]) if what[0] else None
+        return _demanded(what[2]) if what[0] else NOTHING
     if kind == "BRANCH":
         parts = [_demanded(branch) for branch in what[1]]
-        every = frozenset().union(*(part for part in parts if part)) if all(parts) else None
-        return every if every and len(every) <= MOST else None
-    return None
+        every: Signs = (
+            frozenset().union(*(part.signs for part in parts)) if all(part.signs for part in parts) else Signs()
+        )
+        return Demand(every if len(every) <= MOST else Signs(), all(part.digit for part in parts))
+    return NOTHING
+
+
+def _is_digits(kind: Any, what: Any) -> bool:
+    """Say whether a part of a set of characters is of digits."""
+    if str(kind) == "RANGE":
+        return bool(chr(what[0]).isdigit() and chr(what[1]).isdigit())
+    return str(what) == "CATEGORY_DIGIT" or (str(kind) == "LITERAL" and chr(what).isdigit())

@@ -381,7 +381,3 @@ def test_easter_is_a_sunday_of_spring(year: int) -> None:
 def test_no_published_day_is_ever_made_up() -> None:
     text = "It met last week, on Tuesday, in June, two years ago, at Easter, last term and in the autumn."
     assert all(when.start is None and when.anchor == "none" for when in found(text))
-
-
-def test_a_gate_is_of_a_pattern() -> None:
-    assert set(vocabulary("dates")["gate"]) <= set(patterns().rules)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -29,8 +28,6 @@ READERS: dict[str, Reader] = {
     if name.startswith("read_")
 }
 READERS["month_short_year"] = calendar_dates.read_month
-DIGIT = re.compile(r"\d")
-GATES = sorted({word for words in WORDS["gate"].values() for word in words})
 FINITE = ("date", "time")
 
 
@@ -53,14 +50,6 @@ def patterns() -> Patterns:
         **{f"beside_{name}": words for name, words in WORDS["beside"].items()},
     }
     return compile_patterns("dates", slots)
-
-
-def worth_trying(compiled: Patterns, words: str) -> frozenset[str]:
-    """Give the patterns that may find something in a paragraph: those whose words, or a digit, it has."""
-    lowered = words.lower()
-    there = {word for word in GATES if word in lowered} | ({"#"} if DIGIT.search(words) else set())
-    gates = WORDS["gate"]
-    return frozenset(rule for rule in compiled.rules if rule not in gates or not there.isdisjoint(gates[rule]))
 
 
 def settle(read: Callable[[Setting], Reading], published: Published, setting: Setting) -> Reading:
@@ -130,11 +119,7 @@ def build(gazetteers: Gazetteers) -> Find:  # noqa: ARG001
             if zone.kind == "byline":
                 continue
             before = replace(before, here=None)
-            hits = [
-                hit
-                for hit in longest(compiled.scan(text, [zone], worth_trying(compiled, text[zone.start : zone.end])))
-                if not kind(hit).startswith("not_")
-            ]
+            hits = [hit for hit in longest(compiled.scan(text, [zone])) if not kind(hit).startswith("not_")]
             for expression in compose(hits, text, zone.start, zone.end):
                 value, before = understand(text, sentence_at(doc, expression.start), expression, published, before)
                 yield Fact(expression.start, expression.end, expression.rule, value)

@@ -1,6 +1,7 @@
 // People and organisations: rename, merge, split off, accept, reject.
 
 const Entities = (() => {
+  const LISTED = 100;          // articles beside one name, until more are wanted
   let list, panel, search, which;
   let shownAt = [];            // places in the table that the search lets through
   let rows = null;
@@ -98,16 +99,17 @@ const Entities = (() => {
     history.replaceState(null, "", `#/entities/${rows.name}/${id}`);
     const found = await namedIn(id);
     if (chosen !== at) return;
+    const inside = panel.contains(document.activeElement);
     const open = rows.table.columns.filter((column) => column.editable && column.name !== "name");
     const rename = make("input", { id: "entity-name", type: "text", autocomplete: "off" });
     rename.value = shown(name(at));
     panel.replaceChildren(
-      make("h3", { id: "entity-title" }, words(name(at))),
+      make("h3", { id: "entity-title", tabindex: "-1" }, words(name(at))),
       make("p", { class: "verdict", id: "entity-verdict" }),
       make("div", { class: "buttons" },
         button("Accept", () => judge("accept")), button("Reject", () => judge("reject")), button("Take back", clear),
         button("Rows about it", () => aboutIt(at)),
-        button(ticked.has(id) ? "Do not merge" : "Tick for merging", () => { tick(id); show(at); })),
+        button(ticked.has(id) ? "Do not merge" : "Tick for merging", async () => { tick(id); await show(at); panel.querySelector("#tick").focus(); }, { id: "tick" })),
       make("form", { onsubmit: (event) => { event.preventDefault(); renamed(); } },
         labelled("Name", rename, rows.table.columns.find((column) => column.name === "name").meaning),
         make("button", { type: "submit" }, "Rename")),
@@ -116,7 +118,7 @@ const Entities = (() => {
         Forms.fields(open, (column) => Decisions.cellNow(rows.name, id, column.name, rows.cell(at, column.name))),
         Forms.refused(), make("button", { type: "submit" }, "Save corrections"))),
       make("form", { "aria-label": "Split", onsubmit: (event) => { event.preventDefault(); split(); } },
-        make("fieldset", {}, make("legend", {}, "Articles that name it"), [...found].slice(0, 500).map(([article, about]) => articleOf(article, about))),
+        make("fieldset", {}, make("legend", {}, "Articles that name it"), articlesOf([...found])),
         labelled("In the ticked articles it is", make("input", { id: "split-name", type: "text", autocomplete: "off" }),
           "The name of somebody else, who gets a row, or a row's key."),
         make("button", { type: "submit" }, "Split off")),
@@ -125,6 +127,20 @@ const Entities = (() => {
     );
     drawMerge();
     drawVerdict();
+    if (inside) toTitle();
+  }
+
+  // What had the focus is gone: it goes to what stays, not to the top of the page.
+  const toTitle = () => panel.querySelector("#entity-title").focus();
+
+  function articlesOf(found) {
+    const left = found.length - LISTED;
+    const more = button(`List more of ${counted(left)}`, () => {
+      const next = articlesOf(found.slice(LISTED));
+      more.replaceWith(...next);
+      next[0].querySelector("input").focus();
+    }, { id: "more" });
+    return [...found.slice(0, LISTED).map(([article, about]) => articleOf(article, about)), ...(left > 0 ? [more] : [])];
   }
 
   function articleOf(at, about) {
@@ -209,6 +225,7 @@ const Entities = (() => {
     list.refresh();
     drawMerge();
     drawVerdict();
+    toTitle();
   }
 
   function split() {

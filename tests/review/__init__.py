@@ -1,0 +1,1 @@
+"""Tests of fetching and watching, against a real server."""

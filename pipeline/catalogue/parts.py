@@ -14,6 +14,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -46,15 +47,13 @@ class Parts:
         self.inputs = self.folder / INPUTS
         self._journal = self.folder / JOURNAL
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._lock = _locked(self.folder / LOCK, out)
-        try:
+        with ExitStack() as opened:  # lets go of the lock unless all of this goes well
+            self._lock = opened.enter_context(closing(_locked(self.folder / LOCK, out)))
             before, self._lines = ({}, []) if fresh else self._read()
             self._made_with = self._agreed(before, made_with)
             self._write_journal(self._lines)
             self.clear()
-        except BaseException:
-            self._lock.close()
-            raise
+            opened.pop_all()
 
     def __enter__(self) -> Parts:
         return self

@@ -25,6 +25,7 @@ def tense_cues() -> re.Pattern[str]:
     words = vocabulary("dates")["tense"]
     filler = rf"(?:\s+(?:{alternation(words['adverb'])}|\w+ly))*"
     not_past = alternation([*words["not_past"], *words["reporting"]])
+    attributive = "".join(rf"(?<!\b{word}\s)" for word in words["article"])  # "a focused visit" is no past tense
     return re.compile(
         rf"""(?:(?<![\w-])|(?=['’]ll\b))(?!(?-i:May)\b)(?:
         (?P<commitment> {alternation(words["commitment"])}\b (?:\s+\w+)? ) |
@@ -34,7 +35,7 @@ def tense_cues() -> re.Pattern[str]:
                     {filler}(?:\s+(?!{not_past}\b)\w+)?
                   | (?:is|are|am|'s|'re|’s|’re)\s+(?:(?:now|also|currently)\s+)?\w{{2,}}ing\b
                   | {alternation(words["future_word"])}\b )
-      | (?P<past_word> (?!{not_past}\b)(?:(?-i:[a-z]\w*ed)|{alternation(words["past_word"])})\b ) )""",
+      | (?P<past_word> (?!{not_past}\b)(?:{attributive}(?-i:[a-z]\w*ed)|{alternation(words["past_word"])})\b ) )""",
         re.VERBOSE | re.IGNORECASE,
     )
 
@@ -106,9 +107,16 @@ def tense(sentence: str, start: int, end: int, preposition: str = "", *, day: bo
         return "future" if ahead or FROM.search(sentence, 0, start) else ""
     if cue["commitment"]:
         return "past" if (day and not ahead) or cue.start() >= end else "future"
-    if ahead and INFINITIVE.search(sentence, cue.end(), start):
+    if ahead and (INFINITIVE.search(sentence, cue.end(), start) or wished().search(sentence, 0, start)):
         return "future"
     return "future" if cue["future"] else "past"
+
+
+@cache
+def wished() -> re.Pattern[str]:
+    """Give the expression of what somebody asks or hopes to have by a date: "asked for a plan by June"."""
+    words = alternation(vocabulary("dates")["tense"]["wish"])
+    return re.compile(rf"(?<![\w-]){words}\b[^.;:]{{0,60}}$", re.IGNORECASE)
 
 
 @cache

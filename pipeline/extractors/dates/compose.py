@@ -68,7 +68,7 @@ SEASON_CUE = re.compile(
 NEXT_WORD = re.compile(r"^\s+(?P<word>[A-Za-z]+)")
 LIST = re.compile(r"^(?:,|,?\s+(?:and|or|&))\s+(?:on\s+|in\s+)?(?:the\s+)?$")
 BUDGET_CUE = re.compile(r"(?<![\w-])(?:since|before|after|ahead\s+of|until|till|following)\s+$", re.I)
-SERIES = re.compile(r"\d,\s+$")
+SPANNING = re.compile(rf"(?<![\w-]){alternation(WORDS['beside']['spanning'])}\s+(?:the\s+)?$", re.IGNORECASE)
 STREET = re.compile(r"^\s+[A-Z][\w'’-]+\s+(?:Road|Street|Lane|Avenue|Close|Drive|Way|Court|House|Terrace)\b")
 THE = re.compile(r"(?<![\w-])the\s+$", re.I)
 TIED = re.compile(r"\s+(?:after|before)\s")
@@ -216,7 +216,7 @@ def joins(first: Expression, second: Expression, gap: str, before: str) -> bool:
         return (
             bool(opening and opening["word"].lower() == "between")
             or borrowed
-            or (successive(one, two) and not SERIES.search(before))
+            or (successive(one, two) and SPANNING.search(before) is not None)
         )
     if word == "or":
         return not (has_year(one) and kind(one) == "day")

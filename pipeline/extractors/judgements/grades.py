@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.extractors.judgements.clauses import CLAUSES
+from pipeline.extractors.judgements.clauses import CLAUSES, GENERAL
 from pipeline.extractors.judgements.normalise import WORDS, grade, plain
 from pipeline.extractors.judgements.surroundings import (
+    begins_area,
+    beside_name,
     follows_name,
     in_speech,
     last_end,
     names_provider,
     near_inspectorate,
+    of_a_thing,
+    ordinary_label,
     unnamed,
 )
 from pipeline.extractors.reading import Reading, of_ofsted
@@ -31,7 +35,6 @@ STRONG = ("rated", "rating_it", "rated_object", "rated_as", "label_of")
 OF = {"three": 3, "four": 4, "five": 5}
 GLOSS = 60  # characters between a grade and the words that explain it
 SEND = frozenset({"systemic_failings", "typically_positive", "inconsistent"})
-CLOSING = re.compile(r"[”\"’']?\s*")
 OPEN = "“\"‘'’`"
 INSPECTION = CLAUSES["inspection"]
 RATING = CLAUSES["rating"]
@@ -136,7 +139,7 @@ def _cue(
     context = bool(INSPECTION.search(reading.text, start, end))
     if one.form == "met":
         return "met"
-    if CLAUSES["own_rating"].search(left) or PATTERNS["by_others"].match(right) or PATTERNS["other_rater"].search(left):
+    if GENERAL["own_rating"].search(left) or PATTERNS["by_others"].match(right) or PATTERNS["other_rater"].search(left):
         return ""
     if one.form == "category":
         if CLAUSES["short_of"].search(left):
@@ -172,7 +175,7 @@ def _cue(
     complement = bool(PATTERNS["complement"].search(right))
     label = bool(PATTERNS["label"].search(right))
     attributive = bool(PATTERNS["attributive"].search(right))
-    if _of_a_thing(left, start, aspects):
+    if of_a_thing(PATTERNS["ordinary_is"].search(left), start, aspects):
         return ""
     quoted = left[-1:] != "" and left[-1:] in OPEN and bool(PATTERNS["quoted"].search(right))
     telling = one.form == "phrase" or one.grade == "inadequate"
@@ -185,7 +188,7 @@ def _cue(
         return "counted"
     if PATTERNS["told_by"].search(left) and (complement or attributive):
         return "found"
-    if _beside_name(reading, one, start, right) and near_inspectorate(reading, one.start):
+    if beside_name(reading, start, one.start, right) and near_inspectorate(reading, one.start):
         return "beside"
     if PATTERNS["spent_as"].search(left) and complement and near_inspectorate(reading, one.start):
         return "from"
@@ -225,7 +228,7 @@ def _cue(
         return "lost"
     if PATTERNS["by"].search(right):
         return "by"
-    if label and not _ordinary_label(one, right):
+    if label and not ordinary_label(one.grade, right):
         return "label"
     if PATTERNS["rated_after"].search(right):
         return "rated"
@@ -259,7 +262,7 @@ def _cue(
     if (
         before is not None
         and "with" in left[-8:]
-        and _begins_area(reading, one, aspects)
+        and begins_area(reading, one.end, aspects)
         and near_inspectorate(reading, one.start)
     ):
         return "with_area"
@@ -359,14 +362,14 @@ def _said_of(
     if not near_inspectorate(reading, one.start) or (not aspects and ordinary):
         return ""
     be = PATTERNS["was"].search(left) or one.form == "phrase"
-    if not be or CLAUSES["for_years"].match(right):
+    if not be or GENERAL["for_years"].match(right):
         return ""
-    if CLAUSES["told_by_others"].search(left) and not INSPECTION.search(left):
+    if GENERAL["told_by_others"].search(left) and not INSPECTION.search(left):
         return ""
     if speech and (FIRST_PERSON.search(left) or not RATING.search(reading.text, start, end)):
         return ""
     subject = last_end(aspects, one.start)
-    aside = not speech and CLAUSES["area_somewhere"].match(reading.text[subject : one.start]) if subject else None
+    aside = not speech and GENERAL["area_somewhere"].match(reading.text[subject : one.start]) if subject else None
     if (
         aside
         and aside["where"][0].islower()
@@ -388,23 +391,6 @@ def _said_of(
     return ""
 
 
-def _beside_name(reading: Reading, one: Grade, start: int, right: str) -> bool:
-    """Say whether a grade stands in brackets, or after a colon or dash, beside a provider's name."""
-    named = reading.inspectable_within(start, one.start)
-    if not named:
-        return False
-    beside = CLAUSES["beside_name"].match(reading.text[named[-1][0].end : one.start])
-    return bool(beside and CLAUSES["closes_name" if "(" in beside[0] else "ends_line"].match(right))
-
-
-def _of_a_thing(left: str, start: int, aspects: list[tuple[int, int]]) -> bool:
-    """Say whether something is spoken of that inspectors do not grade: "the drainage scheme was judged ..."."""
-    said = PATTERNS["ordinary_is"].search(left)
-    return said is not None and not any(
-        first - start < said.end("thing") and said.start("thing") < last - start for first, last in aspects
-    )
-
-
 def _for_area(reading: Reading, one: Grade, right: str, aspects: list[tuple[int, int]]) -> bool:
     """Say whether an area follows that the grade is for: "was good for quality of education"."""
     opening = PATTERNS["for"].match(right)
@@ -412,12 +398,6 @@ def _for_area(reading: Reading, one: Grade, right: str, aspects: list[tuple[int,
         return False
     begin = one.end + opening.end()
     return any(begin <= start <= begin + 12 and " " in reading.text[start:end] for start, end in aspects)
-
-
-def _begins_area(reading: Reading, one: Grade, aspects: list[tuple[int, int]]) -> bool:
-    """Say whether an area of more words than one follows: "with outstanding personal development"."""
-    begin = one.end + len(CLOSING.match(reading.text, one.end)[0])  # type: ignore[index]
-    return any(start == begin and " " in reading.text[start:end] for start, end in aspects)
 
 
 def _rated_area(reading: Reading, one: Grade, start: int, aspects: list[tuple[int, int]]) -> bool:
@@ -428,12 +408,4 @@ def _rated_area(reading: Reading, one: Grade, start: int, aspects: list[tuple[in
         and PATTERNS["rates"].search(reading.text[start:first])
         for first, last in aspects
         if last < one.start
-    )
-
-
-def _ordinary_label(one: Grade, right: str) -> bool:
-    """Say whether "good report", "outstanding mark" and the like are only praise."""
-    after = right.lstrip("”\"’'` -").lower()
-    return one.grade in ("good", "outstanding", "exceptional", "adequate", "satisfactory") and after.startswith(
-        ("inspection", "outcome", "mark ", "marks", "status of", "judgement call")
     )

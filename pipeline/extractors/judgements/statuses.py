@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.extractors.judgements.clauses import CLAUSES
+from pipeline.extractors.judgements.clauses import CLAUSES, GENERAL
 from pipeline.extractors.judgements.grades import PATTERNS, Grade, words
 from pipeline.extractors.judgements.normalise import WORDS
 from pipeline.extractors.reading import Reading
@@ -75,16 +75,16 @@ def status(reading: Reading, one: Grade, before: Grade | None, last: str) -> str
         last == "statistic" and before and COUNTED_ON.match(own)
     ):
         return "statistic"
-    if CLAUSES["any_provider"].search(left[-LONG:]) or CLAUSES["of_no_one"].search(left[-LONG:]):
+    if GENERAL["any_provider"].search(left[-LONG:]) or GENERAL["of_no_one"].search(left[-LONG:]):
         return "statistic"
     if (
         CLAUSES["would_after"].match(right)
-        or CLAUSES["supposed"].search(left[-LONG:])
-        or (CLAUSES["rule_follows"].match(right) and CLAUSES["bare_provider"].search(left[-LONG:]))
-        or (CLAUSES["being"].search(left[-SHORT:]) and CLAUSES["is_generic"].match(right))
+        or GENERAL["supposed"].search(left[-LONG:])
+        or (GENERAL["rule_follows"].match(right) and GENERAL["bare_provider"].search(left[-LONG:]))
+        or (GENERAL["being"].search(left[-SHORT:]) and GENERAL["is_generic"].match(right))
     ):
         return "hypothetical"
-    if CLAUSES["next_time"].match(right) and not one.category:
+    if GENERAL["next_time"].match(right) and not one.category:
         return "aspiration"
     if CLAUSES["denied"].search(left):
         return "negated"
@@ -155,7 +155,7 @@ def of_another(reading: Reading, one: Grade) -> bool:
     if OTHER.search(reading.text, start, one.start):
         return True
     # the first paragraphs may call the article's own so
-    if reading.paragraph(one.start) > LEAD and CLAUSES["some_provider"].search(reading.text, start, one.start):
+    if reading.paragraph(one.start) > LEAD and GENERAL["some_provider"].search(reading.text, start, one.start):
         return True
     left, right = reading.text[start : one.start], reading.text[one.end : one.end + 60]
     some = CLAUSES["some"].search(left) and CLAUSES["rated_provider"].match(right)

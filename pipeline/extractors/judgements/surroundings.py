@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.extractors.judgements.clauses import CLAUSES
 from pipeline.extractors.reading import Reading
 
 NEAR = 6  # paragraphs within which a named inspectorate makes a grade likely
 INSPECTION = CLAUSES["inspection"]
+CLOSING = re.compile(r"[”\"']?\s*")
+PRAISED = frozenset({"good", "outstanding", "exceptional", "adequate", "satisfactory"})
 
 
 def last_end(aspects: list[tuple[int, int]], offset: int) -> int:
@@ -50,3 +54,33 @@ def in_speech(reading: Reading, offset: int) -> bool:
     if "“" in before or "”" in before:
         return before.rfind("“") > before.rfind("”")
     return before.count('"') % 2 == 1
+
+
+def begins_area(reading: Reading, end: int, aspects: list[tuple[int, int]]) -> bool:
+    """Say whether an area of more words than one follows: "with outstanding personal development"."""
+    begin = end + len(CLOSING.match(reading.text, end)[0])  # type: ignore[index]
+    return any(first == begin and " " in reading.text[first:last] for first, last in aspects)
+
+
+def of_a_thing(said: re.Match[str] | None, start: int, aspects: list[tuple[int, int]]) -> bool:
+    """Say whether something is spoken of that inspectors do not grade: "the drainage scheme was judged ..."."""
+    return said is not None and not any(
+        first - start < said.end("thing") and said.start("thing") < last - start for first, last in aspects
+    )
+
+
+def beside_name(reading: Reading, start: int, at: int, right: str) -> bool:
+    """Say whether a grade stands in brackets, or after a colon or dash, beside a provider's name."""
+    named = reading.inspectable_within(start, at)
+    if not named:
+        return False
+    beside = CLAUSES["beside_name"].match(reading.text[named[-1][0].end : at])
+    return bool(beside and CLAUSES["closes_name" if "(" in beside[0] else "ends_line"].match(right))
+
+
+def ordinary_label(grade: str, right: str) -> bool:
+    """Say whether "good report", "outstanding mark" and the like are only praise."""
+    after = right.lstrip("”\"’'` -").lower()
+    return grade in PRAISED and after.startswith(
+        ("inspection", "outcome", "mark ", "marks", "status of", "judgement call")
+    )

@@ -24,7 +24,9 @@ def main(source: str = SOURCE) -> int:
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:
             results = json.load(answer)["results"]
-    except (OSError, ValueError, KeyError) as error:
+        if len(results) != len(packages):
+            raise ValueError(f"{len(results)} answers to {len(packages)} questions")
+    except (OSError, ValueError, KeyError, TypeError) as error:
         sys.stdout.write(
             f"Not checked: no source of advisories could be reached ({source}: {error}). "
             f"Run `make audit` where the network is open, or read {LOCK.name} against another source.\n"

@@ -1,0 +1,86 @@
+"""Archives that grow without end: each is a row in `problems`, and neither memory nor the disk takes more than a line.
+
+A line may have so many bytes (`bounds.toml`): that is what may be held of a bomb at a time, whatever it would grow to.
+"""
+
+from __future__ import annotations
+
+import gzip
+import tracemalloc
+import zipfile
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from pipeline.articles import read_articles
+from pipeline.articles.article import Article
+from pipeline.articles.bounds import BOUNDS
+from pipeline.job import extract_to
+from pipeline.records import Problem
+from pipeline.settings import Settings
+from pipeline.tables import read_tables
+
+BLOCK = bytes(1_000_000)
+BLOCKS = 300  # six times what may come of a small file before it is called a bomb
+GOOD = b'{"body": "Ashcombe Borough Council will spend \xc2\xa35m on roads in 2024, said Councillor Jo Farlow."}\n'
+
+
+def gzip_bomb(path: Path, opening: bytes) -> None:
+    with gzip.open(path, "wb", compresslevel=1) as handle:
+        handle.write(opening)
+        for _ in range(BLOCKS):
+            handle.write(BLOCK)
+
+
+def zstandard_bomb(path: Path, opening: bytes) -> None:
+    with pa.OSFile(str(path), "wb") as file, pa.CompressedOutputStream(file, "zstd") as handle:
+        handle.write(opening)
+        for _ in range(BLOCKS):
+            handle.write(BLOCK)
+
+
+def zip_bomb(path: Path, opening: bytes) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        with archive.open("bomb.jsonl", "w") as handle:
+            handle.write(opening)
+            for _ in range(BLOCKS):
+                handle.write(BLOCK)
+
+
+BOMBS = {"bomb.jsonl.gz": gzip_bomb, "bomb.jsonl.zst": zstandard_bomb, "bomb.zip": zip_bomb}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_is_a_problem_after_what_was_good_in_it(tmp_path: Path, name: str) -> None:
+    BOMBS[name](tmp_path / name, GOOD)
+    assert (tmp_path / name).stat().st_size < BLOCKS * len(BLOCK) / 100
+    found = list(read_articles(tmp_path / name, use_metadata=False))
+    problems = [item for item in found if isinstance(item, Problem)]
+    assert problems and all(name in (item.source or "") and item.severity == "error" for item in problems)
+    assert all("more than" in item.message for item in problems)
+    if name != "bomb.zip":  # the size that a member of an archive declares is looked at before it is read
+        assert sum(isinstance(item, Article) for item in found) == 1
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_takes_no_more_memory_than_lines_may(tmp_path: Path, name: str) -> None:
+    BOMBS[name](tmp_path / name, b"")
+    tracemalloc.start()
+    before = pa.total_allocated_bytes()
+    try:
+        list(read_articles(tmp_path / name, use_metadata=False))
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most < 8 * BOUNDS["line_bytes"] < BLOCKS * len(BLOCK) / 8
+    assert pa.total_allocated_bytes() - before < BOUNDS["line_bytes"]
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_takes_no_room_on_the_disk(tmp_path: Path, name: str) -> None:
+    (tmp_path / "in").mkdir()
+    BOMBS[name](tmp_path / "in" / name, b"")
+    extract_to([str(tmp_path / "in")], Settings(out=str(tmp_path / "out")))
+    assert len(read_tables(tmp_path / "out")["problems"])
+    assert sum(path.stat().st_size for path in (tmp_path / "out").rglob("*") if path.is_file()) < BOUNDS["line_bytes"]

@@ -291,7 +291,7 @@ def watch(
     ] = None,
     config: Annotated[str | None, typer.Option(metavar="FILE.toml", help="Settings. [default: ldr.toml]")] = None,
 ) -> None:
-    """Extract articles as they arrive, and say what is new of each council and person. Ctrl-C stops."""
+    """Append articles to the tables as they arrive; say what is new of each council and person. Ctrl-C stops."""
     from pipeline.printing import print_error, print_news
     from pipeline.settings import load_settings
     from pipeline.watching import stopped_by_signals

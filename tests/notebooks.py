@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbclient import NotebookClient
+from nbmake.nb_run import NotebookRun
 
 from corpus import ROOT
 
@@ -21,16 +21,16 @@ CHART = ROOT / "docs" / "images" / "first-look.png"
 
 def execute(path: Path) -> Any:
     """Run a notebook in its folder, in a new kernel, from top to bottom; raises where a cell fails."""
-    notebook = nbformat.read(path, as_version=4)
     # a kernel's debugger warns of frozen modules on standard error
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
     os.environ["COLUMNS"] = "120"
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    place = {"metadata": {"path": str(FOLDER)}}
-    quiet = ["--log-level=ERROR"]
-    client = NotebookClient(notebook, timeout=300, record_timing=False, resources=place, extra_arguments=quiet)
-    client.execute()
+    run = NotebookRun(path, default_timeout=300).execute()
+    if run.error:
+        raise RuntimeError(f"{path.name}, cell {run.error.failing_cell_index}: {run.error.trace}")
+    notebook = run.nb
     for cell in notebook.cells:
+        cell.metadata.pop("execution", None)  # when each cell began and ended
         for output in cell.get("outputs", []):
             output.get("metadata", {}).clear()
     notebook.metadata = {"kernelspec": notebook.metadata["kernelspec"], "language_info": {"name": "python"}}

@@ -13,6 +13,7 @@ from pipeline.extractors.judgements.surroundings import (
     begins_area,
     beside_name,
     follows_name,
+    for_area,
     in_speech,
     last_end,
     names_provider,
@@ -277,7 +278,7 @@ def _cue(
     if (
         complement
         and (before is not None or PATTERNS["was"].search(left) or PATTERNS["found_object"].search(left))
-        and _for_area(reading, one, right, aspects)
+        and for_area(reading, PATTERNS["for"].match(right), one.end, aspects)
         and near_inspectorate(reading, one.start)
     ):
         return "for_area"
@@ -389,15 +390,6 @@ def _said_of(
     if named and (context or dated or told or OVERALL.search(reading.text, start, end)):
         return "subject"
     return ""
-
-
-def _for_area(reading: Reading, one: Grade, right: str, aspects: list[tuple[int, int]]) -> bool:
-    """Say whether an area follows that the grade is for: "was good for quality of education"."""
-    opening = PATTERNS["for"].match(right)
-    if opening is None:
-        return False
-    begin = one.end + opening.end()
-    return any(begin <= start <= begin + 12 and " " in reading.text[start:end] for start, end in aspects)
 
 
 def _rated_area(reading: Reading, one: Grade, start: int, aspects: list[tuple[int, int]]) -> bool:

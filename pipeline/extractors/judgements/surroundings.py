@@ -84,3 +84,11 @@ def ordinary_label(grade: str, right: str) -> bool:
     return grade in PRAISED and after.startswith(
         ("inspection", "outcome", "mark ", "marks", "status of", "judgement call")
     )
+
+
+def for_area(reading: Reading, opening: re.Match[str] | None, end: int, aspects: list[tuple[int, int]]) -> bool:
+    """Say whether an area follows that the grade is for: "was good for quality of education"."""
+    if opening is None:
+        return False
+    begin = end + opening.end()
+    return any(begin <= first <= begin + 12 and " " in reading.text[first:last] for first, last in aspects)

@@ -28,9 +28,6 @@ from pipeline.patterns import alternation, compile_patterns, longest
 CUES: dict[str, list[str]] = WORDS["cues"]
 PATTERNS = compile_patterns("judgements", CUES)
 FORMS = frozenset({"word", "phrase", "initials", "numbered", "bare", "category", "place", "met", "meets"})
-SAYS_OFSTED = CLAUSES["says_ofsted"]
-COUNTED_IN = CLAUSES["counted_in"]
-TOP_MARKS = CLAUSES["top_marks"]
 # cues that stand without more; the others also ask what is spoken of
 STRONG = ("rated", "rating_it", "rated_object", "rated_as", "label_of")
 OF = {"three": 3, "four": 4, "five": 5}
@@ -52,7 +49,6 @@ NOT_INSPECTED = words(WORDS["status"]["not_inspected"])
 ORDINARY = re.compile(rf"(?<![\w-]){alternation(WORDS['status']['ordinary_subjects'])}(?![\w-])")
 PROVIDER_WORD = words(CUES["provider_nouns"])
 LISTED = CLAUSES["listed"]
-TURN = CLAUSES["turn"]
 FIRST_PERSON = CLAUSES["first_person"]
 
 
@@ -146,7 +142,7 @@ def _cue(
         if CLAUSES["short_of"].search(left):
             return ""
         return "category" if PATTERNS["in_category"].search(left) and reading.inspectorate(one.start) else ""
-    if one.form == "place" and TOP_MARKS.match(reading.text[one.start : one.end]):
+    if one.form == "place" and CLAUSES["top_marks"].match(reading.text[one.start : one.end]):
         return "place" if context and PATTERNS["top_marks"].search(left) else ""
     if one.form == "place":
         near = context or (before is not None) or one.place < 0
@@ -156,7 +152,7 @@ def _cue(
     if PATTERNS["other_sense"].search(left[-20:]) and one.form == "word":
         return ""
     if one.form == "bare":
-        said = SAYS_OFSTED.search(reading.text, start, end) or (
+        said = CLAUSES["says_ofsted"].search(reading.text, start, end) or (
             before is not None and before.form in ("numbered", "bare")
         )
         said = said and of_ofsted(reading.inspectorate(one.start))
@@ -184,7 +180,7 @@ def _cue(
         context
         and complement
         and not CLAUSES["counted_areas"].search(left[-60:])
-        and (CLAUSES["counted"].search(left[-140:]) or COUNTED_IN.search(left[-140:]))
+        and (CLAUSES["counted"].search(left[-140:]) or CLAUSES["counted_in"].search(left[-140:]))
     ):
         return "counted"
     if PATTERNS["told_by"].search(left) and (complement or attributive):
@@ -378,7 +374,7 @@ def _said_of(
         and not names_provider(reading, subject, one.start)
     ):
         return ""
-    if (subject and not TURN.search(reading.text, subject, one.start)) or (one.form == "phrase" and aspects):
+    if (subject and not CLAUSES["turn"].search(reading.text, subject, one.start)) or (one.form == "phrase" and aspects):
         return "area"
     dated = bool(reading.dates_within(start, end))
     named = PATTERNS["subject_was"].search(left) or names_provider(reading, start, one.start)

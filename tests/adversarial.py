@@ -8,6 +8,7 @@ Expression Denial of Service in Practice", 2018, generate in the same way).
 
 from __future__ import annotations
 
+import gc
 import importlib
 import pkgutil
 import re
@@ -193,8 +194,9 @@ def compiled_by(work: Callable[[], object]) -> list[re.Pattern[str]]:
     return list(found.values())
 
 
-def all_patterns() -> list[re.Pattern[str]]:
-    """Give every pattern that this project compiles: when its modules load, and when an article is read.
+def all_patterns() -> tuple[list[re.Pattern[str]], int]:
+    """Give every pattern that this project compiles, when its modules load, when an article is read and of every file
+    of patterns, needed or not; and how many are of such files.
 
     To be called first thing in a process of its own, since what is compiled is kept.
     """
@@ -210,4 +212,8 @@ def all_patterns() -> list[re.Pattern[str]]:
 
         run([str(CORPUS / "articles" / "develop")], Settings(use_metadata=False))
 
-    return compiled_by(work)
+    found = compiled_by(work)
+    from pipeline.patterns import Patterns
+
+    files = [pattern for held in gc.get_objects() if isinstance(held, Patterns) for pattern in held.listed]
+    return list(dict.fromkeys([*found, *(pattern.expression for pattern in files)])), len(files)

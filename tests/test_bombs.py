@@ -41,11 +41,11 @@ def zstandard_bomb(path: Path, opening: bytes) -> None:
 
 
 def zip_bomb(path: Path, opening: bytes) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        with archive.open("bomb.jsonl", "w") as handle:
-            handle.write(opening)
-            for _ in range(BLOCKS):
-                handle.write(BLOCK)
+    packing = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
+    with packing as archive, archive.open("bomb.jsonl", "w") as handle:
+        handle.write(opening)
+        for _ in range(BLOCKS):
+            handle.write(BLOCK)
 
 
 BOMBS = {"bomb.jsonl.gz": gzip_bomb, "bomb.jsonl.zst": zstandard_bomb, "bomb.zip": zip_bomb}

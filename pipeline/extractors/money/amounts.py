@@ -22,7 +22,7 @@ UPPER = frozenset({"less_than", "up_to", "just_under"})
 REACH = 60
 SPELLED = re.compile(r"[A-Za-z]+")
 LAST_WORD = re.compile(r"[\w-]+\W*$")
-PLANS = re.compile(rf"[\s-]+(?:[a-z-]+\s+){{0,2}}{alternation(WORDS['plans'])}\b", re.IGNORECASE)
+PLANS = re.compile(rf"[\s-]{{1,9}}(?:[a-z-]+\s+){{0,2}}{alternation(WORDS['plans'])}\b", re.IGNORECASE)
 # "over" and its like as prepositions, by the word before.
 PREPOSITIONS = {
     "over": frozenset(WORDS["not_over"]),

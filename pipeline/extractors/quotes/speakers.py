@@ -276,7 +276,7 @@ class Settler:
         found: dict[str, Person] = {}
         before, after = (
             re.compile(rf"\b{re.escape(head)}\b[^.;]{{0,50}}$", re.I),
-            re.compile(rf"[\s,(]+[^.;]{{0,60}}\b{re.escape(head)}\b", re.I),
+            re.compile(rf"[\s,(]{{1,9}}[^.;]{{0,60}}\b{re.escape(head)}\b", re.I),
         )
         for name in self.page.names:
             if isinstance(name.value, Person):

@@ -281,6 +281,8 @@ def _subject(context: Context, names: Names) -> Organisation | None:
         before = context.text[max(context.start, name.start - 12) : name.start].lower()
         if re.search(r"\b(?:from|by|to|told|with)\s+(?:the\s+)?$", before):
             continue
+        if context.text.startswith(" (", name.end):
+            continue  # an item of a list, "the club (£3,000)"
         if isinstance(name.entity, Organisation) and name.entity.kind not in NO_PARTIES | {"party", "union"}:
             return name.entity
     return None

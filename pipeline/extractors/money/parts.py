@@ -10,10 +10,13 @@ from pipeline.extractors.money.payment import Payment
 from pipeline.patterns import Patterns, vocabulary
 
 FAMILIES = tuple(frozenset(family) for family in vocabulary("money")["part_families"])
+TOP = frozenset({"headline", "standfirst"})
 GIVEN = frozenset({"grant", "funding", "spend", "other"})
 # What people share who leave, or are owed something.
 EARNED = frozenset({"pay", "compensation"})
 MADE_UP = frozenset({"saving", "cut", "overspend", "deficit", "pressure"})
+# How near two forms of one sum are, as shares.
+ROUNDED = Decimal("0.98")
 # How many sums round a total are tried as its parts, and how many digits a total needs for that.
 TRIED, DIGITS = 10, 5
 # How much of a total its parts must make up for one of them to be the rest.
@@ -143,6 +146,8 @@ class Breakdown:
                 since = self.text[self.payments[listed].amount.end : payment.amount.start]
                 if len(since) < REACH and patterns["goes_on"].match(since):
                     return self.found[listed]
+            if patterns["bracket"].match(gap) and self.fits(at, at - 1) and self.sums_in_bracket(at) > 1:
+                return at - 1
             if payment.kind in MADE_UP and patterns["driven_by"].match(gap):
                 return self.larger_before(at, start)
             if patterns["aside"].match(gap) and patterns["share_of"].search(self.before(at - 1)):
@@ -175,6 +180,11 @@ class Breakdown:
                 return total
             added += whole
         return self.larger_before(rest, floor) if self.first[rest] == rest else None
+
+    def sums_in_bracket(self, first: int) -> int:
+        """Count the sums from one on before its bracket closes."""
+        end = self.text.find(")", self.payments[first].amount.end, self.payments[first].sentence[1])
+        return sum(payment.amount.end <= end for payment in self.payments[first : first + TRIED])
 
     def holds(self, part: int, total: int) -> bool:
         """Say whether a list that opens after a sum, with two items or more, stays within it."""
@@ -297,15 +307,28 @@ class Breakdown:
         whole = self.payments[total]
         around = (self.before(total)[-60:], self.after(total))
         kinds = next((kinds for kinds in (GIVEN, EARNED) if whole.kind in kinds), frozenset())
-        if not kinds or not any(self.patterns["shared"].search(words) for words in around):
+        pot = self.is_pot(total)
+        if not kinds or not (pot or any(self.patterns["shared"].search(words) for words in around)):
             return
-        left = _value(whole)
+        left, taken = _value(whole), []
         for at in range(total + 1, min(total + 1 + SHARERS, len(self.payments))):
             one = self.payments[at]
-            given = (one.payee or one.label) and one.kind in kinds
-            if given and at not in self.found and self.fits(at, total) and _value(one) <= left:
+            given = one.kind in kinds and (one.payee or one.label or (pot and one.kind == "grant"))
+            apart = pot and self.patterns["beside"].search(self.text[one.sentence[0] : one.amount.start])
+            if given and not apart and at not in self.found and self.fits(at, total) and _value(one) <= left:
                 left -= _value(one)
-                yield at
+                taken.append(at)
+        if len(taken) > pot:
+            yield from taken
+
+    def is_pot(self, total: int) -> bool:
+        """Say whether a grant is the one of which an article tells: the first, the largest, and named again or on top."""
+        whole = self.payments[total]
+        grants = [payment for payment in self.payments if payment.kind == "grant"]
+        if whole.kind != "grant" or max(map(_value, grants)) * ROUNDED > _value(whole):
+            return False
+        named = sum(_value(one) >= _value(whole) * ROUNDED for one in grants[:2])
+        return _value(grants[0]) >= _value(whole) * ROUNDED and (named > 1 or whole.zone in TOP)
 
     def slack(self, run: Collection[int], total: int) -> Decimal:
         """Give what rounding may add or take: a step of each printed sum, no more than a hundredth of the total."""

@@ -90,11 +90,11 @@ def _likeness(rough: Payment, exact: Payment, shared: frozenset[str], definite: 
     one, other = rough.amount, exact.amount
     if one.currency != other.currency or (one.per and other.per and one.per != other.per):
         return 0
-    if rough.sentence == exact.sentence or not _may_be_same(rough, exact):
+    top = rough.zone in TOP or exact.zone in TOP
+    if rough.sentence == exact.sentence or not _may_be_same(rough, exact, any_kind=top and len(shared) >= 2):
         return 0
     if one.amount is None or other.amount is None:
         return float((one.low, one.high) == (other.low, other.high)) * (0.5 + min(len(shared), 4) / 8)
-    top = rough.zone in TOP or exact.zone in TOP
     if one.amount == other.amount:
         sure = top or definite or len(shared) >= 2 or (rough.kind == exact.kind and _digits(one.amount) >= 4)
         return sure * (1 + len(shared) / 10)
@@ -118,13 +118,13 @@ def _likeness(rough: Payment, exact: Payment, shared: frozenset[str], definite: 
     return sure * (0.5 + len(shared) / 20)
 
 
-def _may_be_same(one: Payment, other: Payment) -> bool:
-    """Refuse sums that differ in whom, when or what sort."""
+def _may_be_same(one: Payment, other: Payment, any_kind: bool) -> bool:
+    """Refuse sums that differ in whom, when or what sort; a headline's words may leave the sort open."""
     if one.payee and other.payee and one.payee != other.payee:
         return False
     if one.period and other.period and one.period != other.period:
         return False
-    if "other" in (one.kind, other.kind) or one.kind == other.kind:
+    if any_kind or "other" in (one.kind, other.kind) or one.kind == other.kind:
         return True
     return any(one.kind in family and other.kind in family for family in FAMILIES)
 

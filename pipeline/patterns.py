@@ -183,7 +183,12 @@ class Patterns:
 
         Lookbehinds see the text before a paragraph; no match reaches past its end.
         """
-        wanted = [(pattern, *pattern.demand) for pattern in self.listed if only is None or pattern.rule in only]
+        paragraphs = list(paragraphs)
+        listed = [pattern for pattern in self.listed if only is None or pattern.rule in only]
+        if len(paragraphs) > 1:
+            whole = folded(text)
+            listed = [pattern for pattern in listed if pattern.possible(whole)]
+        wanted = [(pattern, *pattern.demand) for pattern in listed]
         for paragraph in paragraphs:
             words = folded(text[paragraph.start : paragraph.end])
             numbered = words.endswith(DIGIT)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 A_DIGIT = re.compile(r"\d")
 
-MOST = 24  # signs of one expression: looking for more takes as long as the expression does
+MOST = 64  # signs of one expression: looking for more takes as long as the expression does
 DIGIT = "\ue000"  # ends a folded text that holds a digit: a character that stands in no text
 Signs = frozenset[str]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -115,12 +116,15 @@ def build(gazetteers: Gazetteers) -> Find:  # noqa: ARG001
         published = article_of(doc).published
         text = article_of(doc).text
         before = Setting()
-        for zone in zones(doc):
-            if zone.kind == "byline":
-                continue
+        read = [zone for zone in zones(doc) if zone.kind != "byline"]
+        starts = [zone.start for zone in read]
+        hits: list[list[Hit]] = [[] for _ in read]
+        for hit in compiled.scan(text, read):
+            hits[bisect_right(starts, hit.start) - 1].append(hit)
+        for zone, inside in zip(read, hits, strict=True):
             before = replace(before, here=None)
-            hits = [hit for hit in longest(compiled.scan(text, [zone])) if not kind(hit).startswith("not_")]
-            for expression in compose(hits, text, zone.start, zone.end):
+            dates = [hit for hit in longest(inside) if not kind(hit).startswith("not_")]
+            for expression in compose(dates, text, zone.start, zone.end):
                 value, before = understand(text, sentence_at(doc, expression.start), expression, published, before)
                 yield Fact(expression.start, expression.end, expression.rule, value)
 

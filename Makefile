@@ -2,6 +2,7 @@
 PYTHON ?= python3
 ARTICLES ?= corpus/articles
 OUT ?= outputs
+JOBS ?= 2
 # The project's own corpus has its metadata beside it; a folder of yours may hold a metadata.csv itself.
 METADATA ?= $(if $(filter corpus/articles,$(ARTICLES)),corpus/metadata.csv)
 
@@ -27,7 +28,7 @@ tables: $(STAMP)  ## extract ARTICLES=dir into OUT=dir (the corpus into outputs/
 	@$(BIN)/ldr extract $(ARTICLES) --out $(OUT) $(if $(METADATA),--metadata $(METADATA)) $(if $(FRESH),--fresh)
 
 test: $(STAMP)  ## run every test
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile
 
 check: $(STAMP)  ## ruff, format and mypy --strict
 	$(BIN)/ruff check .

@@ -178,11 +178,18 @@ class Patterns:
         words = folded(text)
         return (pattern for pattern in self.listed if pattern.possible(words))
 
-    def scan(self, text: str, paragraphs: Iterable[Span], only: frozenset[str] | None = None) -> Iterator[Hit]:
+    def scan(self, text: str, paragraphs: Iterable[S], only: frozenset[str] | None = None) -> Iterator[Hit]:
         """Find every pattern (or those named in `only`) in every paragraph; hits may overlap: see `longest`.
 
         Lookbehinds see the text before a paragraph; no match reaches past its end.
         """
+        for _, hits in self.by_paragraph(text, paragraphs, only):
+            yield from hits
+
+    def by_paragraph(
+        self, text: str, paragraphs: Iterable[S], only: frozenset[str] | None = None
+    ) -> Iterator[tuple[S, list[Hit]]]:
+        """Give each paragraph with its hits, as `scan` finds them."""
         paragraphs = list(paragraphs)
         listed = [pattern for pattern in self.listed if only is None or pattern.rule in only]
         if len(paragraphs) > 1:
@@ -192,12 +199,16 @@ class Patterns:
         for paragraph in paragraphs:
             words = folded(text[paragraph.start : paragraph.end])
             numbered = words.endswith(DIGIT)
-            for pattern, signs, digit in wanted:
-                if (digit and not numbered) or not _holds(words, signs):
-                    continue
-                for match in pattern.expression.finditer(text, paragraph.start, paragraph.end):
-                    if match.end() > match.start():
-                        yield Hit(f"{self.name}.{pattern.rule}", match.start(), match.end(), match)
+            yield (
+                paragraph,
+                [
+                    Hit(f"{self.name}.{pattern.rule}", match.start(), match.end(), match)
+                    for pattern, signs, digit in wanted
+                    if (numbered or not digit) and _holds(words, signs)
+                    for match in pattern.expression.finditer(text, paragraph.start, paragraph.end)
+                    if match.end() > match.start()
+                ],
+            )
 
 
 def _holds(words: str, signs: Collection[str]) -> bool:

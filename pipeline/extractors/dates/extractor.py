@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -117,13 +116,9 @@ def build(gazetteers: Gazetteers) -> Find:  # noqa: ARG001
         text = article_of(doc).text
         before = Setting()
         read = [zone for zone in zones(doc) if zone.kind != "byline"]
-        starts = [zone.start for zone in read]
-        hits: list[list[Hit]] = [[] for _ in read]
-        for hit in compiled.scan(text, read):
-            hits[bisect_right(starts, hit.start) - 1].append(hit)
-        for zone, inside in zip(read, hits, strict=True):
+        for zone, hits in compiled.by_paragraph(text, read):
             before = replace(before, here=None)
-            dates = [hit for hit in longest(inside) if not kind(hit).startswith("not_")]
+            dates = [hit for hit in longest(hits) if not kind(hit).startswith("not_")]
             for expression in compose(dates, text, zone.start, zone.end):
                 value, before = understand(text, sentence_at(doc, expression.start), expression, published, before)
                 yield Fact(expression.start, expression.end, expression.rule, value)

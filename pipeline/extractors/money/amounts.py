@@ -66,8 +66,7 @@ class Amount:
 def find_amounts(text: str, paragraphs: Iterable[Span]) -> list[Amount]:
     """Find every amount in the paragraphs, in order."""
     found: list[Amount] = []
-    for paragraph in paragraphs:
-        hits = list(PATTERNS.scan(text, [paragraph], RANGES | SINGLES))
+    for paragraph, hits in PATTERNS.by_paragraph(text, paragraphs, RANGES | SINGLES):
         kept = [hit for hit in hits if hit.rule.split(".")[1] in SINGLES or _is_range(text, paragraph, hit)]
         found += (
             _dressed(text, paragraph, amount)

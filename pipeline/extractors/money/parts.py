@@ -322,7 +322,7 @@ class Breakdown:
             yield from taken
 
     def is_pot(self, total: int) -> bool:
-        """Say whether a grant is the one of which an article tells: the first, the largest, and named again or on top."""
+        """Say whether a grant is the one an article tells of: the first, the largest, and named twice or on top."""
         whole = self.payments[total]
         grants = [payment for payment in self.payments if payment.kind == "grant"]
         if whole.kind != "grant" or max(map(_value, grants)) * ROUNDED > _value(whole):

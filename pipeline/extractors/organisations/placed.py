@@ -10,7 +10,7 @@ from pipeline.extractors.organisations.gazetteer import Index, choose
 from pipeline.extractors.organisations.names import Named
 from pipeline.extractors.organisations.normalise import form
 from pipeline.extractors.reading.passing import in_passing
-from pipeline.patterns import Patterns
+from pipeline.patterns import Patterns, Span
 
 RULE = "organisations.place"
 PLACES = frozenset(
@@ -40,10 +40,10 @@ PLACE = re.compile(
 
 
 def placed_councils(
-    text: str, paragraph: object, index: Index, published: Published, patterns: Patterns
+    text: str, paragraph: Span, index: Index, published: Published, patterns: Patterns
 ) -> Iterator[Named]:
     """Find councils named by their place: "its neighbour Leeds, itself rated good"; "councils: Devon; and Torbay"."""
-    for hit in patterns.scan(text, [paragraph], PLACES):  # type: ignore[list-item]
+    for hit in patterns.scan(text, [paragraph], PLACES):
         start, end = hit.match.span("places")
         for match in PLACE.finditer(text, start, end):
             words = re.sub(r"['’][Ss]?$", "", match[0])

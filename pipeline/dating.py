@@ -43,6 +43,12 @@ def shape(name: str) -> re.Pattern[str]:
 
 
 @cache
+def telling() -> re.Pattern[str]:
+    """Give the expression of verbs by which a document tells what follows."""
+    return re.compile(rf"(?<![\w-]){alternation(setup()['words']['telling'])}(?![\w-])")
+
+
+@cache
 def cue(tense: str) -> re.Pattern[str]:
     """Give the expression of the words that set a clause in the `past` or the `future`."""
     words = setup()["words"]
@@ -182,6 +188,8 @@ def tense_at(clause: str, match: re.Match[str]) -> str:
     >>> tense_at(clause, re.search("May 2022", clause))
     'past'
     """
+    if said := telling().search(clause, match.end()):
+        clause = clause[: said.start()]
     start = max((pause.end() for pause in PAUSE.finditer(clause, 0, match.start())), default=0)
     pauses = [pause.start() for pause in PAUSE.finditer(clause, match.end())] + [len(clause)]
     part = clause[start : pauses[0]]

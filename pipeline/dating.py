@@ -184,17 +184,23 @@ def tense_at(clause: str, match: re.Match[str]) -> str:
     >>> clause = "In May 2022, the school, which may close, was rated good"
     >>> tense_at(clause, re.search("May 2022", clause))
     ''
+    >>> clause = "The council, which was found wanting, has until 20 June to reply"
+    >>> tense_at(clause, re.search("20 June", clause))
+    'future'
     >>> clause = "During the visit in May 2022, inspectors found gaps, which may widen"
     >>> tense_at(clause, re.search("May 2022", clause))
     'past'
     """
     if said := telling().search(clause, match.end()):
         clause = clause[: said.start()]
+    deadline = shape("deadline").search(clause, 0, match.start())
+    if deadline and deadline["open"]:
+        return "future"
     start = max((pause.end() for pause in PAUSE.finditer(clause, 0, match.start())), default=0)
     pauses = [pause.start() for pause in PAUSE.finditer(clause, match.end())] + [len(clause)]
     part = clause[start : pauses[0]]
     if cue("past").search(part) or cue("future").search(part):
-        return tense(part)
+        return "" if deadline and tense(part) == "past" else tense(part)
     return tense(clause[pauses[0] : pauses[1]]) if len(pauses) > 1 else ""
 
 

@@ -139,17 +139,19 @@ def _read(reading: Reading, hit: Hit, found: list[Sighting]) -> Sighting | None:
             for one in found
             if one.plural and (named or reading.paragraph(hit.start) - reading.paragraph(one.start) <= NEAR)
         ]
+        which = hit.group("which").lower()
+        last = not normalise.ordinal(which)
+        # "a second visit took place in May. The first, in October, …"
+        counted_on = found and not last and found[-1].ordinal and found[-1].ordinal != normalise.ordinal(which)
         if not near and not (
             found
             and reading.paragraph(hit.start) - reading.paragraph(found[-1].start) <= 1
-            and found[-1].rule.endswith("elliptical")
+            and (found[-1].rule.endswith("elliptical") or counted_on)
         ):
             return None
-        which = hit.group("which").lower()
         series = near[-1] if near else None
-        last = not normalise.ordinal(which)
         counted = series.high if series and last and not series.more and series.low == series.high else None
-        kind = series.kind if series else found[-1].kind
+        kind = series.kind if series else next((one.kind for one in reversed(found) if one.kind), "")
         return Sighting(
             hit.start, hit.end, hit.rule, kind, normalise.ordinal(which) or counted,
             latest=last, status="done" if status != "scheduled" or PAST_CLAUSE.search(right[:30]) else status,

@@ -32,6 +32,8 @@ def publications(reading: Reading) -> Iterator[tuple[Fact[When], Publication]]:
     for fact in reading.dates:
         if fact.value.type not in ("date", "time") or not single_prefix(fact.value):
             continue
+        if fact.value.granularity == "day" and fact.value.start != fact.value.end:
+            continue  # a report comes out on one day
         start, end = sentence = reading.sentence(fact.start)
         match = PATTERNS["published_after"].search(reading.text, start, fact.start)
         if match:

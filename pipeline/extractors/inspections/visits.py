@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
-from pipeline.extractors.inspections.mentions import Publication, Sighting
+from pipeline.extractors.inspections.mentions import CLAUSES, Publication, Sighting
 from pipeline.extractors.inspections.normalise import finer, same_time
 from pipeline.extractors.reading import OFSTED, WORDS, Reading
 from pipeline.extractors.values import Visit
 
 LATEST_REPORT = 7  # months after a visit within which its report comes out: the longest delays, with appeals
+STAY = 4  # days that a monitoring or focused visit does not take
+SHORT = frozenset({"monitoring_visit", "focused_visit"})
 NEAR = 3  # paragraphs within which a mention says of what kind its neighbours are
 
 
@@ -83,6 +86,8 @@ def with_kinds(reading: Reading, found: list[Sighting]) -> list[Sighting]:
         ]
         # a visit says nothing of one on another day; "monitoring visits" have none
         near = [other for other in near if not other.previous and same_time(one.when, other.when)]
+        if full := _is_full(reading, one):
+            near = [other for other in near if other.kind not in SHORT]
         if one.status == "scheduled":
             kind = next(
                 (other.kind for other in near if reading.sentence(other.start) == reading.sentence(one.start)),
@@ -92,9 +97,23 @@ def with_kinds(reading: Reading, found: list[Sighting]) -> list[Sighting]:
             kind = min(near, key=distance).kind
         else:
             # a day's visit far from any other is of the usual kind only where the article speaks of a series
-            kind = usual[0][0] if usual and (usual[0][1] > 1 or not one.when[0]) else "inspection"
+            series = usual and not full and (usual[0][1] > 1 or not one.when[0])
+            kind = usual[0][0] if series else "inspection"
         known.append(replace(one, kind=kind))
     return [_special(reading, one) for one in known]
+
+
+def _is_full(reading: Reading, one: Sighting) -> bool:
+    """Say whether a bare visit is a full inspection: who stays for weeks, or gives a grade, does not only monitor."""
+    start, end = reading.sentence(one.start)
+    _, last = reading.sentence(min(end + 1, reading.paragraphs[reading.paragraph(one.start)].end - 1))
+    first, until = one.when
+    days = (date.fromisoformat(until) - date.fromisoformat(first)).days if len(first) == len(until) == 10 else 0
+    return (
+        days >= STAY
+        or CLAUSES["long_stay"].search(reading.text, start, end) is not None
+        or (bool(first) and CLAUSES["gives_grade"].search(reading.text, start, max(end, last)) is not None)
+    )
 
 
 def _special(reading: Reading, one: Sighting) -> Sighting:
@@ -105,9 +124,8 @@ def _special(reading: Reading, one: Sighting) -> Sighting:
         one = replace(one, kind="area_send_inspection")
     if one.kind in ("area_send_inspection", "joint_inspection") and one.inspectorate == OFSTED and reading.joint:
         one = replace(one, inspectorate=reading.joint)
-    return (
-        one if one.kind in ("monitoring_visit", "focused_visit") or one.ordinal is None else replace(one, ordinal=None)
-    )
+    counted = one.kind in ("monitoring_visit", "focused_visit") or (one.kind == "inspection" and one.ordinal == 1)
+    return one if counted else replace(one, ordinal=None)
 
 
 def fits(group: Group, one: Sighting) -> bool:

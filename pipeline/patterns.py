@@ -165,6 +165,19 @@ class Patterns:
     def _by_name(self) -> dict[str, Pattern]:
         return {pattern.rule: pattern for pattern in self.listed}
 
+    @cached_property
+    def _choices(self) -> dict[frozenset[str] | None, list[tuple[Pattern, Collection[str], bool]]]:
+        return {}
+
+    def _chosen(self, only: frozenset[str] | None) -> list[tuple[Pattern, Collection[str], bool]]:
+        """Give some of the patterns, or all, with what they demand; found once."""
+        if only not in self._choices:
+            chosen = [pattern for pattern in self.listed if only is None or pattern.rule in only]
+            self._choices[only] = [
+                (pattern, tuple(sorted(pattern.demand.signs)), pattern.demand.digit) for pattern in chosen
+            ]
+        return self._choices[only]
+
     @property
     def rules(self) -> tuple[str, ...]:
         """Give the names of the patterns."""
@@ -191,11 +204,10 @@ class Patterns:
     ) -> Iterator[tuple[S, list[Hit]]]:
         """Give each paragraph with its hits, as `scan` finds them."""
         paragraphs = list(paragraphs)
-        listed = [pattern for pattern in self.listed if only is None or pattern.rule in only]
+        wanted = self._chosen(only)
         if len(paragraphs) > 1:
             whole = folded(text)
-            listed = [pattern for pattern in listed if pattern.possible(whole)]
-        wanted = [(pattern, *pattern.demand) for pattern in listed]
+            wanted = [entry for entry in wanted if entry[0].possible(whole)]
         for paragraph in paragraphs:
             words = folded(text[paragraph.start : paragraph.end])
             numbered = words.endswith(DIGIT)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from pipeline.extractors.money.arithmetic import digits, grain, runs, value
 from pipeline.extractors.money.payment import Payment
 from pipeline.patterns import Patterns, vocabulary
 
@@ -172,9 +173,9 @@ class Breakdown:
     def completed(self, rest: int) -> int | None:
         """Find the total that "the remaining £1m" completes: its stated parts stand between, or all of them before."""
         floor = self.payments[rest].sentence[0] - 600
-        added = _value(self.payments[rest])
+        added = value(self.payments[rest])
         for total in range(rest - 1, max(rest - TRIED, 0) - 1, -1):
-            whole = _value(self.payments[total])
+            whole = value(self.payments[total])
             near = self.payments[total].amount.start >= floor and total < rest - 1 and self.fits(rest, total)
             if near and whole * NEARLY <= added <= whole + self.slack((rest,), total):
                 return total
@@ -194,16 +195,16 @@ class Breakdown:
             for at in range(part, min(part + TRIED, len(self.payments)))
             if self.payments[at].sentence[1] == end and self.fits(at, total) and at not in self.former
         ]
-        added = sum(_value(self.payments[at]) for at in run)
+        added = sum(value(self.payments[at]) for at in run)
         whole = self.payments[total].amount.point
         return len(run) > 1 and self.alike(part, total) and whole / 2 < added <= whole + self.slack(run, total)
 
     def left_over(self, rest: int) -> Iterator[tuple[int, int]]:
         """Find the total of which "the remaining £1m" is what its stated parts leave."""
         for total in sorted(set(self.found.values())):
-            taken = sum(_value(self.payments[at]) for at, whole in self.found.items() if whole == total)
-            left = _value(self.payments[total]) - taken
-            if total < rest and self.fits(rest, total) and left == _value(self.payments[rest]):
+            taken = sum(value(self.payments[at]) for at, whole in self.found.items() if whole == total)
+            left = value(self.payments[total]) - taken
+            if total < rest and self.fits(rest, total) and left == value(self.payments[rest]):
                 yield rest, total
                 return
 
@@ -218,7 +219,7 @@ class Breakdown:
                 start = self.payments[at].amount.start - HEADED
                 total = self.larger_before(at, start, whole=True)
                 run = range(at, end)
-                added = sum(_value(self.payments[i]) for i in run)
+                added = sum(value(self.payments[i]) for i in run)
                 if (
                     total is not None
                     and at - total <= 3
@@ -262,7 +263,7 @@ class Breakdown:
 
     def exactly(self, total: int) -> Sequence[int]:
         """Find neighbours anywhere in the article that add up to a total to the penny, and hardly by accident."""
-        whole = _value(self.payments[total])
+        whole = value(self.payments[total])
         fitting = [
             at
             for at in range(max(total - FAR, 0), min(total + FAR, len(self.payments)))
@@ -270,7 +271,7 @@ class Breakdown:
         ]
         alike = [at for at in fitting if self.alike(at, total)]
         for near, limit in ((alike, LIKELY), (fitting, UNLIKELY)):
-            for run in _runs(near, [_value(self.payments[at]) for at in near], whole):
+            for run in runs(near, [value(self.payments[at]) for at in near], whole):
                 free = all(self.found.get(at, total) == total for at in run)
                 places, most = (len({self.first[at] for at in near}), LIKELY) if self.whole(run) else (len(near), limit)
                 if free and len(run) > 1 and self.accident(run, total, places) < most:
@@ -285,8 +286,8 @@ class Breakdown:
 
     def accident(self, run: Sequence[int], total: int, tried: int) -> Decimal:
         """Estimate how often so many sums would meet a total by accident: rarely, where their digits are many."""
-        whole = _value(self.payments[total])
-        step = min(_grain(_value(self.payments[at])) for at in (*run, total))
+        whole = value(self.payments[total])
+        step = min(grain(value(self.payments[at])) for at in (*run, total))
         return step * len(run) * tried / whole
 
     def is_breakdown(self, run: Sequence[int], total: int) -> bool:
@@ -294,11 +295,11 @@ class Breakdown:
         whole = self.payments[total].amount
         if whole.amount is None:
             return False
-        added = sum(_value(self.payments[at]) for at in run)
-        telling = added == whole.amount and _digits(whole.amount) >= 3 and len(run) > 2
+        added = sum(value(self.payments[at]) for at in run)
+        telling = added == whole.amount and digits(whole.amount) >= 3 and len(run) > 2
         if not telling and len({self.payments[at].kind for at in run}) > 1:
             return False
-        if len(run) == 2 and _digits(whole.amount) < 3 and any(_digits(_value(self.payments[at])) < 2 for at in run):
+        if len(run) == 2 and digits(whole.amount) < 3 and any(digits(value(self.payments[at])) < 2 for at in run):
             return False
         return abs(added - whole.amount) <= self.slack(run, total) / 2
 
@@ -310,13 +311,13 @@ class Breakdown:
         pot = self.is_pot(total)
         if not kinds or not (pot or any(self.patterns["shared"].search(words) for words in around)):
             return
-        left, taken = _value(whole), []
+        left, taken = value(whole), []
         for at in range(total + 1, min(total + 1 + SHARERS, len(self.payments))):
             one = self.payments[at]
             given = one.kind in kinds and (one.payee or one.label or (pot and one.kind == "grant"))
             apart = pot and self.patterns["beside"].search(self.text[one.sentence[0] : one.amount.start])
-            if given and not apart and at not in self.found and self.fits(at, total) and _value(one) <= left:
-                left -= _value(one)
+            if given and not apart and at not in self.found and self.fits(at, total) and value(one) <= left:
+                left -= value(one)
                 taken.append(at)
         if len(taken) > pot:
             yield from taken
@@ -325,10 +326,10 @@ class Breakdown:
         """Say whether a grant is the one an article tells of: the first, the largest, and named twice or on top."""
         whole = self.payments[total]
         grants = [payment for payment in self.payments if payment.kind == "grant"]
-        if whole.kind != "grant" or max(map(_value, grants)) * ROUNDED > _value(whole):
+        if whole.kind != "grant" or max(map(value, grants)) * ROUNDED > value(whole):
             return False
-        named = sum(_value(one) >= _value(whole) * ROUNDED for one in grants[:2])
-        return _value(grants[0]) >= _value(whole) * ROUNDED and (named > 1 or whole.zone in TOP)
+        named = sum(value(one) >= value(whole) * ROUNDED for one in grants[:2])
+        return value(grants[0]) >= value(whole) * ROUNDED and (named > 1 or whole.zone in TOP)
 
     def slack(self, run: Collection[int], total: int) -> Decimal:
         """Give what rounding may add or take: a step of each printed sum, no more than a hundredth of the total."""
@@ -361,47 +362,16 @@ def check(
 ) -> Iterator[tuple[int, str]]:
     """Say which totals their parts exceed, or miss where the words say that they make it up."""
     down = Breakdown(text, payments, patterns, {})
-    runs: dict[int, list[int]] = {}
+    split: dict[int, list[int]] = {}
     for at, total in part_of.items():
-        runs.setdefault(total, []).append(at)
-    for total, run in sorted(runs.items()):
+        split.setdefault(total, []).append(at)
+    for total, run in sorted(split.items()):
         whole = payments[total].amount
         if len(run) < 2 or whole.amount is None or any(payments[at].amount.amount is None for at in run):
             continue
-        added = sum(_value(payments[at]) for at in run)
+        added = sum(value(payments[at]) for at in run)
         slack = max(down.slack(run, total), whole.step if whole.qualifier != "exact" else Decimal(0))
         start, end = payments[total].sentence[0], payments[max(run)].sentence[1]
         complete = total < min(run) and end - start < 600 and patterns["complete"].search(text[start:end])
         if added > whole.amount + slack or (complete and added < whole.amount - slack):
             yield total, f"its parts add up to {added}, not {whole.amount}"
-
-
-def _runs(places: Sequence[int], values: Sequence[Decimal], whole: Decimal) -> Iterator[Sequence[int]]:
-    """Give every run of neighbours that adds up to a sum; no value is negative."""
-    first, added = 0, Decimal(0)
-    for last, value in enumerate(values):
-        added += value
-        while added > whole:
-            added -= values[first]
-            first += 1
-        if added == whole:
-            yield places[first : last + 1]
-
-
-def _grain(value: Decimal) -> Decimal:
-    """Give the last digit that a sum has, as what it stands for: 100,000 for £2.3m.
-
-    >>> _grain(Decimal(2_300_000))
-    Decimal('1E+5')
-    """
-    exponent = value.normalize().as_tuple().exponent
-    assert isinstance(exponent, int)
-    return Decimal(1).scaleb(exponent)
-
-
-def _value(payment: Payment) -> Decimal:
-    return payment.amount.amount or Decimal(0)
-
-
-def _digits(value: Decimal) -> int:
-    return len(format(value.normalize(), "f").replace(".", "").strip("0"))

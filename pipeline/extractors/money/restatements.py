@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
+from pipeline.extractors.money.arithmetic import digits
 from pipeline.extractors.money.payment import Payment
 from pipeline.patterns import Pattern, Patterns, vocabulary
 
@@ -96,16 +97,16 @@ def _likeness(rough: Payment, exact: Payment, shared: frozenset[str], definite: 
     if one.amount is None or other.amount is None:
         return float((one.low, one.high) == (other.low, other.high)) * (0.5 + min(len(shared), 4) / 8)
     if one.amount == other.amount:
-        sure = top or definite or len(shared) >= 2 or (rough.kind == exact.kind and _digits(one.amount) >= 4)
+        sure = top or definite or len(shared) >= 2 or (rough.kind == exact.kind and digits(one.amount) >= 4)
         return sure * (1 + len(shared) / 10)
     if not _rounds(rough, other.amount):
         return 0
-    near = abs(one.amount - other.amount) <= other.amount / 200 and _digits(other.amount) >= 3
+    near = abs(one.amount - other.amount) <= other.amount / 200 and digits(other.amount) >= 3
     # "£12m" and "£11.95m": a sum with two digits more that rounds to the first
-    fuller = near and _digits(other.amount) >= _digits(one.amount) + 2
+    fuller = near and digits(other.amount) >= digits(one.amount) + 2
     same = rough.kind == exact.kind != "other" or any({rough.kind, exact.kind} <= family for family in TIGHT)
     # "almost £20m" of an overspend of £19.4m
-    close = abs(one.amount - other.amount) <= other.amount / 20 and _digits(other.amount) >= 3
+    close = abs(one.amount - other.amount) <= other.amount / 20 and digits(other.amount) >= 3
     loose = one.qualifier != "exact"
     sure = (
         precise
@@ -142,7 +143,3 @@ def _rounds(rough: Payment, value: Decimal) -> bool:
     if amount.qualifier == "about":
         return abs(amount.amount - value) <= amount.amount / 20
     return abs(amount.amount - value) < amount.step
-
-
-def _digits(value: Decimal) -> int:
-    return len(format(value.normalize(), "f").replace(".", "").strip("0"))

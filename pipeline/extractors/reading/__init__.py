@@ -3,16 +3,12 @@
 Both `inspections` and `judgements` ask these questions; the words they go by are in `vocabulary.toml`.
 """
 
-from pipeline.extractors.reading.article import (
-    KIND_WORDS,
-    SETTINGS,
-    Provider,
-    Reading,
-)
+from pipeline.extractors.reading.article import Reading
 from pipeline.extractors.reading.bounds import prefix_bounds, single_prefix, year_moved
 from pipeline.extractors.reading.document import read_document
 from pipeline.extractors.reading.inspectorates import INSPECTORATE, OFSTED, WORDS, joint_name, of_ofsted
 from pipeline.extractors.reading.places import Councils, read_councils
+from pipeline.extractors.reading.providers import KIND_WORDS, SETTINGS, Provider
 
 __all__ = [
     "INSPECTORATE",

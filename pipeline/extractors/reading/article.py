@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -12,60 +11,34 @@ from functools import cached_property
 
 from pipeline.cleaning import Zone
 from pipeline.extractors.base import Fact
-from pipeline.extractors.reading.inspectorates import WORDS, named, of_ofsted
+from pipeline.extractors.reading.inspectorates import named, of_ofsted
 from pipeline.extractors.reading.names import further_names
 from pipeline.extractors.reading.passing import in_passing, outside_aside
 from pipeline.extractors.reading.places import SHAPES, Councils
+from pipeline.extractors.reading.providers import (
+    ABOUT,
+    BY,
+    CHILDREN,
+    COUNCIL_HOMES,
+    COUNCIL_WORDS,
+    FOSTERING,
+    GIVEN_TO,
+    IN_LIST,
+    INSPECTED,
+    INSPECTED_BY_OTHERS,
+    KIND_WORDS,
+    MINDER,
+    NAME_WORDS,
+    NOT_OFSTED,
+    OWN_NAME,
+    SEND_WORDS,
+    SETTINGS,
+    Provider,
+)
 from pipeline.extractors.values import Organisation, Person, When
-from pipeline.patterns import alternation
 
-KIND_WORDS = {
-    kind: re.compile(rf"(?<!\w){alternation(words)}(?!\w)", re.IGNORECASE)
-    for kind, words in WORDS["provider_words"].items()
-}
-NAME_WORDS = {
-    kind: re.compile(rf"(?<!\w){alternation(words)}(?!\w)", re.IGNORECASE)
-    for kind, words in WORDS["name_words"].items()
-}
-# organisations that can be inspected, and as what; a council only where it runs children's services
-INSPECTED = {
-    "school": "school", "college": "college", "nursery": "nursery", "care_provider": "childrens_home",
-    "local_authority": "childrens_services", "trust": "childrens_services",
-}  # fmt: skip
-INSPECTED_BY_OTHERS = frozenset(
-    {"local_authority", "police", "fire", "health", "care_provider", "school", "college", "nursery", "trust"}
-)
-BY = re.compile(WORDS["about"]["by"], re.VERBOSE | re.IGNORECASE)
-GIVEN_TO = re.compile(WORDS["about"]["given_to"], re.VERBOSE | re.IGNORECASE)
-IN_LIST = re.compile(WORDS["about"]["in_list"], re.VERBOSE | re.IGNORECASE)
-FOSTERING = re.compile(WORDS["about"]["fostering"], re.VERBOSE | re.IGNORECASE)
-SEND_WORDS = re.compile(
-    rf"(?<!\w){alternation([*WORDS['provider_words']['send_partnership'], *WORDS['about']['send']])}(?!\w)",
-    re.IGNORECASE,
-)
-CHILDREN = re.compile(r"\bchildren[’']?s\s+services\b(?!\s+(?:and|director))", re.IGNORECASE)
-SETTINGS = frozenset({"school", "college", "nursery", "childrens_home", "fostering_adoption"})
-# paragraphs that speak of inspections or grades weigh more when asking what an article is about
-ABOUT = re.compile(rf"(?<!\w){alternation(WORDS['about']['words'])}(?!\w)", re.IGNORECASE)
-COUNCIL_WORDS = re.compile(rf"(?<!\w){alternation(WORDS['about']['council'])}(?!\w)", re.IGNORECASE)
-NOT_OFSTED = re.compile(rf"(?<!\w){alternation(WORDS['about']['not_ofsted'])}(?!\w)", re.IGNORECASE)
-MINDER = re.compile(r"\bchildminder\s+(?:\w+\s+){0,3}[\w’'-]+$", re.IGNORECASE)
-COUNCIL_HOMES = re.compile(rf"(?<!\w){alternation(WORDS['about']['council_homes'])}(?!\w)", re.IGNORECASE)
-# what a company or charity is inspected as, where its name says so
-OWN_NAME = ("nursery", "college", "childrens_home", "fostering_adoption")
 REACH = 400  # characters of a sentence that can bear on a word in it: keeps the work linear
 NEAR = 2  # paragraphs within which a named inspectorate governs what follows
-
-
-@dataclass(frozen=True)
-class Provider:
-    """Who was inspected; `named` where the sentence itself names it."""
-
-    name: str = ""
-    key: str = ""
-    kind: str = ""
-    nation: str = ""
-    named: bool = False
 
 
 Named = tuple[Fact[Organisation], str]  # a mention, and as what it is inspected

@@ -206,6 +206,23 @@ def test_a_range_is_no_change(nlp: Language) -> None:
     assert links(nlp, "Fees range from £5,100 to £5,200.") == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("They found savings of £18.2m, among them £2.3m from care and £640,000 from libraries.", ("£2.3m", "£640,000")),
+        ("Cuts of £18.2m (£2.3m in adult care, £640,000 in parks) were approved.", ("£2.3m", "£640,000")),
+        ("Cuts of £18.2m (£16m the year before) were approved.", ()),
+        (
+            "Village halls get £18.2m\n\nThe largest grants go to Alveley (£2.3m) and Clun (£640,000).\n\n"
+            "Prees will have a £20,000 grant.",
+            ("£2.3m", "£640,000", "£20,000"),
+        ),
+    ],
+)
+def test_parts_of_what_is_named_before_them(nlp: Language, text: str, parts: tuple[str, ...]) -> None:
+    assert links(nlp, text) == {f"{part} part_of": "£18.2m" for part in parts}
+
+
 def test_parts_beyond_their_total_are_a_problem(nlp: Language) -> None:
     _, problems = read(nlp, "The £500,000 scheme includes £200,000 for roads and £400,000 for parks.")
     assert [problem.message for problem in problems] == ["its parts add up to 600000, not 500000"]

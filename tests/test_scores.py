@@ -19,13 +19,15 @@ from pipeline.writers.csv_files import read_rows
 PROMISED = {
     "people": (0.9, 0.95),
     "organisations": (0.9, 0.95),
-    "money": (0.9, 0.6),
+    "money": (0.9, 0.7),
     "dates": (0.9, 0.92),
     "quotes": (0.9, 0.92),
     "roles": (0.75, 0.82),
     "judgements": (0.75, 0.88),
     "inspections": (0.75, 0.8),
 }
+# What a sum is for, whose it is and how large: the fields on which money is promised a higher score.
+OF_A_SUM = ("kind", "payer", "payee", "period", "per", "amount", "low", "high", "currency", "qualifier")
 SCORER = ROOT.parent / "shared" / "score.py"
 
 
@@ -45,6 +47,13 @@ def test_the_held_back_half_is_as_it_was_written() -> None:
 def test_the_held_back_half_scores_what_is_promised(runs: dict[str, Path], table: str) -> None:
     found = scores("heldback", runs["heldback"])[table]
     assert (found["f1"], found["strict_f1"]) >= PROMISED[table] and found["strict_f1"] >= PROMISED[table][1]
+
+
+def test_the_held_back_half_says_what_each_sum_is_for(runs: dict[str, Path]) -> None:
+    found = evaluate(CORPUS / "gold" / "heldback", runs["heldback"], OF_A_SUM)["money"].summary()
+    assert found["strict_f1"] >= 0.85
+    filled = [tuple(map(int, found["filled"][name].split("/"))) for name in ("payer", "payee", "period")]
+    assert sum(right for right, _ in filled) >= 0.9 * sum(rows for _, rows in filled) > 20
 
 
 @pytest.mark.parametrize("half", HALVES)

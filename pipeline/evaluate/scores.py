@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,13 +36,15 @@ Ignore = Callable[[Row, Mapping[int, int]], bool]
 
 @dataclass
 class Tally:
-    """The counts of one table, and its errors in words."""
+    """The counts of one table, and its errors in words; `only` are the fields that count, where not all do."""
 
+    only: frozenset[str] = frozenset()
     gold: int = 0
     found: int = 0
     spurious: int = 0
     strict: int = 0
     fields: dict[str, list[int]] = field(default_factory=dict)
+    filled: dict[str, list[int]] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
 
     def judge(self, table: str, item: Item, row: Row, label: str) -> None:
@@ -51,11 +53,12 @@ class Tally:
         self.found += 1
         wrong = 0
         for name, test in FIELDS[table].items():
-            if name in item:
+            if name in item and (not self.only or name in self.only):
                 right = bool(test(row, item[name]))
-                count = self.fields.setdefault(name, [0, 0])
-                count[0] += right
-                count[1] += 1
+                said = [self.fields] + [self.filled] * bool(row.get(name) or row.get(f"{name}_start"))
+                for count in (counts.setdefault(name, [0, 0]) for counts in said):
+                    count[0] += right
+                    count[1] += 1
                 if not right:
                     wrong += 1
                     got = {k: v for k, v in row.items() if v and (k.startswith(name[:5]) or k in ("start", "end"))}
@@ -91,11 +94,15 @@ class Tally:
             "fields": round(right / stated, 3) if stated else None,
             "strict_f1": f1(self.strict),
             "by_field": {name: f"{a}/{b}" for name, (a, b) in sorted(self.fields.items())},
+            "filled": {name: f"{a}/{b}" for name, (a, b) in sorted(self.filled.items())},
         }
 
 
-def evaluate(gold: Path, out: Path) -> dict[str, Tally]:
-    """Score the CSV tables of a run against a folder of gold, table by table."""
+def evaluate(gold: Path, out: Path, fields: Collection[str] = ()) -> dict[str, Tally]:
+    """Score the CSV tables of a run against a folder of gold, table by table.
+
+    `fields` are those that must be right for a row to be, where not all that the gold states count.
+    """
     tables = {name: read_rows(out, name) for name in (*TABLES, "mentions")}
     by_source = {Path(row["source"]).name: row for row in tables["articles"]}
     entities = {
@@ -107,7 +114,7 @@ def evaluate(gold: Path, out: Path) -> dict[str, Tally]:
         for row in rows:
             if "article_id" in row:
                 by_article[name, row["article_id"]].append(row)
-    tallies = {name: Tally() for name in TABLES}
+    tallies = {name: Tally(frozenset(fields)) for name in TABLES}
     codes = _council_codes()
     for _, stored in read_gold(gold):
         marked, article = stored, by_source.get(stored["source"])

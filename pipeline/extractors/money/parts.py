@@ -12,12 +12,13 @@ from pipeline.patterns import Patterns, vocabulary
 
 FAMILIES = tuple(frozenset(family) for family in vocabulary("money")["part_families"])
 TOP = frozenset({"headline", "standfirst"})
+POTS = frozenset({"grant", "funding"})
 GIVEN = frozenset({"grant", "funding", "spend", "other"})
 # What people share who leave, or are owed something.
 EARNED = frozenset({"pay", "compensation"})
 MADE_UP = frozenset({"saving", "cut", "overspend", "deficit", "pressure"})
-# How near two forms of one sum are, as shares.
-ROUNDED = Decimal("0.98")
+# How far apart two forms of one sum are, as a share.
+ROUNDED = Decimal("0.02")
 # How many sums round a total are tried as its parts, and how many digits a total needs for that.
 TRIED, DIGITS = 10, 5
 # How much of a total its parts must make up for one of them to be the rest.
@@ -28,6 +29,8 @@ BACK, SHARERS = 24, 40
 FAR = 40
 # How often sums may add up by accident, where their kinds say that they could be parts and where they do not.
 LIKELY, UNLIKELY = Decimal("0.1"), Decimal("0.01")
+# How far before a sum the words that make it another's may lie.
+ASIDE = 50
 # How far before a sum the words that make it a part may lie, and the total of a list of labels.
 REACH, HEADED = 200, 1200
 
@@ -267,7 +270,7 @@ class Breakdown:
         fitting = [
             at
             for at in range(max(total - FAR, 0), min(total + FAR, len(self.payments)))
-            if at != total and self.fits(at, total) and self.payments[at].amount.amount and at not in self.changing
+            if at != total and self.fits(at, total) and self.payments[at].amount.amount and at not in self.former
         ]
         alike = [at for at in fitting if self.alike(at, total)]
         for near, limit in ((alike, LIKELY), (fitting, UNLIKELY)):
@@ -303,33 +306,39 @@ class Breakdown:
             return False
         return abs(added - whole.amount) <= self.slack(run, total) / 2
 
-    def sharers(self, total: int) -> Iterator[int]:
-        """Give what those are given who share a pot."""
+    def sharers(self, total: int, pot: bool = False) -> Iterator[int]:
+        """Give what those are given who share a pot: one that says so, or the `pot` of which the article tells."""
         whole = self.payments[total]
         around = (self.before(total)[-60:], self.after(total))
         kinds = next((kinds for kinds in (GIVEN, EARNED) if whole.kind in kinds), frozenset())
-        pot = self.is_pot(total)
         if not kinds or not (pot or any(self.patterns["shared"].search(words) for words in around)):
             return
-        left, taken = value(whole), []
+        known = [at for at, other in self.found.items() if other == total]
+        left, taken = value(whole) - sum(value(self.payments[at]) for at in known), []
         for at in range(total + 1, min(total + 1 + SHARERS, len(self.payments))):
             one = self.payments[at]
-            given = one.kind in kinds and (one.payee or one.label or (pot and one.kind == "grant"))
-            apart = pot and self.patterns["beside"].search(self.text[one.sentence[0] : one.amount.start])
+            given = one.kind in kinds and (one.payee or one.label or (pot and one.kind == whole.kind))
+            apart = pot and (self.near(at, total) or self.patterns["beside"].search(self.before(at)[-ASIDE:]))
             if given and not apart and at not in self.found and self.fits(at, total) and value(one) <= left:
                 left -= value(one)
                 taken.append(at)
-        if len(taken) > pot:
+        if len(known) + len(taken) > pot:
             yield from taken
 
-    def is_pot(self, total: int) -> bool:
-        """Say whether a grant is the one an article tells of: the first, the largest, and named twice or on top."""
-        whole = self.payments[total]
-        grants = [payment for payment in self.payments if payment.kind == "grant"]
-        if whole.kind != "grant" or max(map(value, grants)) * ROUNDED > value(whole):
-            return False
-        named = sum(value(one) >= value(whole) * ROUNDED for one in grants[:2])
-        return value(grants[0]) >= value(whole) * ROUNDED and (named > 1 or whole.zone in TOP)
+    def pot(self) -> Iterator[tuple[int, int]]:
+        """Give the parts of the grant an article tells of: its first, named twice, on top, or before all else."""
+        grants = [at for at, payment in enumerate(self.payments) if payment.kind in POTS]
+        if not grants or grants[0] in self.found:
+            return
+        twice = len(grants) > 1 and self.near(grants[1], grants[0])
+        total = grants[twice]
+        if twice or self.payments[total].zone in TOP or not total:
+            yield from ((at, total) for at in self.sharers(total, pot=True))
+
+    def near(self, one: int, other: int) -> bool:
+        """Say whether two sums may be forms of one."""
+        whole = value(self.payments[other])
+        return abs(value(self.payments[one]) - whole) <= whole * ROUNDED
 
     def slack(self, run: Collection[int], total: int) -> Decimal:
         """Give what rounding may add or take: a step of each printed sum, no more than a hundredth of the total."""
@@ -354,6 +363,7 @@ def parts(text: str, payments: Sequence[Payment], patterns: Patterns, changes: M
             for at in down.added(total):
                 if at not in down.found and down.found.get(total) != at:
                     down.found[at] = total
+    down.found.update(down.pot())
     return down.found
 
 

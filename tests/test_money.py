@@ -209,7 +209,10 @@ def test_a_range_is_no_change(nlp: Language) -> None:
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("They found savings of £18.2m, among them £2.3m from care and £640,000 from libraries.", ("£2.3m", "£640,000")),
+        (
+            "They found savings of £18.2m, among them £2.3m from care and £640,000 from libraries.",
+            ("£2.3m", "£640,000"),
+        ),
         ("Cuts of £18.2m (£2.3m in adult care, £640,000 in parks) were approved.", ("£2.3m", "£640,000")),
         ("Cuts of £18.2m (£16m the year before) were approved.", ()),
         (

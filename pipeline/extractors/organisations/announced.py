@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.cleaning import Zone
 from pipeline.extractors.organisations.gazetteer import Index
 from pipeline.extractors.organisations.names import Named, Shapes, named
 from pipeline.extractors.organisations.normalise import Word, words_of
 from pipeline.extractors.organisations.settle import stands_for
-from pipeline.patterns import Hit, Patterns
+from pipeline.patterns import Hit
 from pipeline.resources import Gazetteers
 
 RECIPIENT = "organisations.recipient"
@@ -107,9 +106,9 @@ def _of_a_body(text: str, line: list[Word], shapes: Shapes, *, firm: bool) -> bo
     return enough and not another and not GOES_ON.match(text, line[-1].end)
 
 
-def lettered_names(text: str, zone: Zone, shapes: Shapes, patterns: Patterns) -> Iterator[Named]:
+def lettered_names(text: str, hits: Iterable[Hit], shapes: Shapes) -> Iterator[Named]:
     """Find names of bodies that are told by the initials in brackets after them."""
-    for hit in patterns.scan(text, [zone], frozenset({"lettered"})):
+    for hit in hits:
         start, end = hit.match.span("name")
         line = words_of(text, start, end)
         while line and (line[0].folded in shapes.outside or not line[0].capital):
@@ -130,17 +129,10 @@ def _a_place(line: list[Word], index: Index) -> bool:
 
 
 def recipients(
-    text: str,
-    zone: Zone,
-    words: list[Word],
-    shapes: Shapes,
-    cues: Cues,
-    index: Index,
-    patterns: Patterns,
-    people: Spans,
+    text: str, hits: Iterable[Hit], words: list[Word], shapes: Shapes, cues: Cues, index: Index, people: Spans
 ) -> Iterator[Named]:
     """Find those to whom a sentence gives sums: groups, clubs and halls, told by a word of their names."""
-    for hit in patterns.scan(text, [zone], GIVING):
+    for hit in hits:
         start, end = hit.match.span("names")
         for line in _listed([word for word in words if start <= word.start and word.end <= end]):
             while line and line[0].folded in shapes.outside:

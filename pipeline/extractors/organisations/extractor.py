@@ -11,12 +11,12 @@ from spacy.tokens import Doc
 
 from pipeline.cleaning import Zone
 from pipeline.extractors.base import Extractor, Fact, article_of, fact_id, facts, place, zones
-from pipeline.extractors.organisations.announced import Cues, announced_name, lettered_names, recipients
+from pipeline.extractors.organisations.announced import GIVING, Cues, announced_name, lettered_names, recipients
 from pipeline.extractors.organisations.gazetteer import Index, read_index
 from pipeline.extractors.organisations.joined import joined_councils
 from pipeline.extractors.organisations.names import Named, Shapes, known_names, shaped_names
 from pipeline.extractors.organisations.normalise import Word, form, words_of
-from pipeline.extractors.organisations.placed import lead_council, placed_councils
+from pipeline.extractors.organisations.placed import PLACES, lead_council, placed_councils
 from pipeline.extractors.organisations.record import OrganisationRecord
 from pipeline.extractors.organisations.settle import (
     Settler,
@@ -37,6 +37,7 @@ NAME = "organisations"
 STOPS = (".", "!", "?", "”", '"', "’", "'", ":")
 FOLLOWING = re.compile(r"[ ]([\w’'-]+)")
 ANAPHORS = frozenset({"anaphor", "unnamed_spokesperson", "a_watchdog"})
+LETTERED = frozenset({"lettered"})
 CUED = frozenset({"introduced", "explained", "spokesperson", "named_charity", "home", "lower_home", "officer_of"})
 
 
@@ -97,9 +98,13 @@ def _names(
 ) -> Iterator[Named]:
     text, published = article_of(doc).text, article_of(doc).published
     people = [(entity.start_char, entity.end_char) for entity in doc.ents if entity.label_ == "PERSON"]
-    for zone, words in read:
+    hits_of = patterns.by_paragraph(text, [zone for zone, _ in read], PLACES | CUED | GIVING | LETTERED)
+    for (zone, words), (_, hits) in zip(read, hits_of, strict=True):
+        places, cued, giving, letters = (
+            [hit for hit in hits if hit.rule.partition(".")[2] in rules] for rules in (PLACES, CUED, GIVING, LETTERED)
+        )
         known = [*known_names(words, index, published, shapes), *joined_councils(words, index, published)]
-        placed = placed_councils(text, zone, index, published, patterns)
+        placed = placed_councils(text, places, index, published)
         known += _uncovered(placed, longest(known))
         yield from known
         if title_case(text, zone, words):
@@ -107,10 +112,9 @@ def _names(
         ends = {name.end for name in known}
         shaped = [name for name in shaped_names(text, words, shapes, known, index) if name.end not in ends]
         yield from shaped
-        hits = patterns.scan(text, [zone], CUED)
-        announced = (announced_name(text, hit, shapes, people, cues, index) for hit in hits)
-        given = recipients(text, zone, words, shapes, cues, index, patterns, people)
-        lettered = lettered_names(text, zone, shapes, patterns)
+        announced = (announced_name(text, hit, shapes, people, cues, index) for hit in cued)
+        given = recipients(text, giving, words, shapes, cues, index, people)
+        lettered = lettered_names(text, letters, shapes)
         yield from _uncovered((name for name in (*lettered, *announced, *given) if name), longest([*known, *shaped]))
 
 

@@ -10,7 +10,7 @@ from pipeline.extractors.organisations.gazetteer import Index, choose
 from pipeline.extractors.organisations.names import Named
 from pipeline.extractors.organisations.normalise import form
 from pipeline.extractors.reading.passing import in_passing
-from pipeline.patterns import Patterns, Span
+from pipeline.patterns import Hit
 
 RULE = "organisations.place"
 PLACES = frozenset(
@@ -39,11 +39,9 @@ PLACE = re.compile(
 )
 
 
-def placed_councils(
-    text: str, paragraph: Span, index: Index, published: Published, patterns: Patterns
-) -> Iterator[Named]:
+def placed_councils(text: str, hits: Iterable[Hit], index: Index, published: Published) -> Iterator[Named]:
     """Find councils named by their place: "its neighbour Leeds, itself rated good"; "councils: Devon; and Torbay"."""
-    for hit in patterns.scan(text, [paragraph], PLACES):
+    for hit in hits:
         start, end = hit.match.span("places")
         for match in PLACE.finditer(text, start, end):
             words = re.sub(r"['’][Ss]?$", "", match[0])

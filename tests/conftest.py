@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from spacy.language import Language
 
 from corpus import HALVES, extract_half
 from pipeline.language import load_language
 from pipeline.tables import Tables, read_tables
+
+# No test asserts a time: the first example of a property compiles expressions.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ from pipeline.patterns import vocabulary
 from pipeline.resources import Gazetteers, default_gazetteers
 
 DAYS = st.dates(min_value=date(1995, 1, 1), max_value=date(2040, 12, 31))
-PATIENT = settings(deadline=None, max_examples=50)
+PATIENT = settings(max_examples=50)
 FIND = build(Gazetteers(default_gazetteers()))
 BLANK = spacy.blank("en")
 

@@ -17,7 +17,7 @@ from pipeline.articles.article import Article
 from pipeline.cleaning import CleanArticle, Published, Zone, clean_article, plain_article
 from pipeline.dating import ANY, Days, date_article, meet
 
-PATIENT = settings(deadline=None, max_examples=50)
+PATIENT = settings(max_examples=50)
 DAYS = st.dates(min_value=date(2005, 1, 1), max_value=date(2030, 12, 31))
 
 

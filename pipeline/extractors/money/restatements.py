@@ -15,8 +15,6 @@ TIGHT = tuple(frozenset(family) for family in vocabulary("money")["tight_familie
 TOP = frozenset({"headline", "standfirst", "caption", "subhead"})
 # "Almost" and "more than" are said of sums within a tenth.
 NEARLY = Decimal("0.1")
-# Rounded, or now and then cut off: "£1.2m" of £1.26m.
-NEAREST = Decimal("0.6")
 # A page with more sums than this is a table, not a story.
 MANY = 300
 # Words before a sum that tell whether it was named before, and how far back they may begin.
@@ -144,4 +142,5 @@ def _rounds(rough: Payment, value: Decimal) -> bool:
         return amount.amount * (1 - NEARLY) <= value <= amount.amount
     if amount.qualifier == "about":
         return abs(amount.amount - value) <= amount.amount / 20
-    return abs(amount.amount - value) <= amount.step * NEAREST
+    # rounded, or cut off: "£1.2m" of £1.28m, but not of £1.14m
+    return -amount.step / 2 <= value - amount.amount < amount.step

@@ -96,6 +96,16 @@ def announced_name(text: str, hit: Hit, shapes: Shapes, people: Spans, cues: Cue
     return named(text, start, end, KINDS.get(hit.rule) or cues.kinds.get(cue, "other"), hit.rule)
 
 
+def without_person(text: str, name: Named, people: Spans, cues: Cues) -> Named:
+    """Give a name without the person's that runs on from it: "the chair of South Bank Rovers Jo Pell"."""
+    for start, end in people:
+        if name.start < start and end == name.end:
+            person, rest = text[start:end].split(), text[name.start : start].split()
+            if len(person) > 1 and person[0].lower() in cues.given and len(rest) > 1 and rest[-1][0].isupper():
+                return named(text, name.start, len(text[:start].rstrip()), name.value.kind, name.rule)
+    return name
+
+
 def _of_a_body(text: str, line: list[Word], shapes: Shapes, *, firm: bool) -> bool:
     """Say whether what has a chair or a secretary is a body with a name of its own: "Parent Voice Torbay"."""
     naming = [word for word in line if word.folded not in shapes.generic]

@@ -11,7 +11,14 @@ from spacy.tokens import Doc
 
 from pipeline.cleaning import Zone
 from pipeline.extractors.base import Extractor, Fact, article_of, fact_id, facts, place, zones
-from pipeline.extractors.organisations.announced import GIVING, Cues, announced_name, lettered_names, recipients
+from pipeline.extractors.organisations.announced import (
+    GIVING,
+    Cues,
+    announced_name,
+    lettered_names,
+    recipients,
+    without_person,
+)
 from pipeline.extractors.organisations.gazetteer import Index, read_index
 from pipeline.extractors.organisations.joined import joined_councils
 from pipeline.extractors.organisations.names import Named, Shapes, known_names, shaped_names
@@ -110,12 +117,17 @@ def _names(
         if title_case(text, zone, words):
             continue
         ends = {name.end for name in known}
-        shaped = [name for name in shaped_names(text, words, shapes, known, index) if name.end not in ends]
+        shaped = [
+            without_person(text, name, people, cues)
+            for name in shaped_names(text, words, shapes, known, index)
+            if name.end not in ends
+        ]
         yield from shaped
         announced = (announced_name(text, hit, shapes, people, cues, index) for hit in cued)
         given = recipients(text, giving, words, shapes, cues, index, people)
         lettered = lettered_names(text, letters, shapes)
-        yield from _uncovered((name for name in (*lettered, *announced, *given) if name), longest([*known, *shaped]))
+        told = (without_person(text, name, people, cues) for name in (*lettered, *announced, *given) if name)
+        yield from _uncovered(told, longest([*known, *shaped]))
 
 
 def title_case(text: str, zone: Zone, words: list[Word]) -> bool:

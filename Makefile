@@ -61,8 +61,8 @@ floors: $(STAMP)  ## raise the score floors to today's scores, and write docs/ac
 soak: $(STAMP)  ## kill a long run at random moments, put faults in: what is lost is printed (KILLS=30)
 	PYTHONPATH=tests $(BIN)/python -m soak.drill --kills $(or $(KILLS),30)
 
-bench: $(STAMP)  ## speed and memory, against stock spaCy in the same run, into docs/benchmarks.md
-	OPENBLAS_NUM_THREADS=1 PYTHONPATH=tests $(BIN)/python -m bench
+bench: $(STAMP)  ## speed and memory against stock spaCy, into docs/benchmarks.md (COPY=dir: published articles too)
+	OPENBLAS_NUM_THREADS=1 COPY=$(COPY) PYTHONPATH=tests $(BIN)/python -m bench
 
 catalogue: $(STAMP)  ## 1,000, 10,000 and 100,000 generated articles: rate, memory, sizes (SIZES="1000 3000")
 	PYTHONPATH=tests $(BIN)/python -m bench.long_run $(SIZES)

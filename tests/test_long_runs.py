@@ -22,6 +22,7 @@ import pipeline.run
 from pipeline.articles import read_articles
 from pipeline.articles.article import Article
 from pipeline.catalogue import Parts
+from pipeline.catalogue.index import Index
 from pipeline.engines import run_with
 from pipeline.errors import EngineError, OutputError
 from pipeline.job import extract_to, forget
@@ -275,3 +276,17 @@ def test_compressed_lines_are_read_as_plain_ones(inputs: Path, tmp_path: Path) -
     (told,) = [one for one in found if not isinstance(one, Article)]
     assert told.source == "c.jsonl.zst"
     assert "fetch it again" in told.message
+
+
+def test_no_step_for_one_article_goes_through_all_of_them() -> None:
+    index = Index()
+    said: list[str] = []
+    index.database.set_trace_callback(said.append)
+    index.claim("a reading")
+    index.is_live("an article")
+    index.forget("an article")
+    index.database.set_trace_callback(None)
+    steps = [statement for statement in said if statement.startswith(("SELECT", "UPDATE", "DELETE"))]
+    plans = {one: [row[3] for row in index.database.execute(f"EXPLAIN QUERY PLAN {one}")] for one in steps}
+    assert len(plans) >= 5
+    assert [one for one, plan in plans.items() if any(line.startswith("SCAN") for line in plan)] == []

@@ -44,6 +44,8 @@ CREATE TABLE rows (
     "table" TEXT, key TEXT, article_id TEXT, row TEXT, kept INTEGER DEFAULT 0, PRIMARY KEY ("table", key, article_id)
 ) WITHOUT ROWID;
 CREATE TABLE forgotten (digest TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE INDEX works ON articles (work);
+CREATE INDEX rows_of_articles ON rows (article_id);
 """
 SAVED = pa.schema([*((name, pa.string()) for name in ("kind", "key", "article_id", "row")), ("kept", pa.bool_())])
 FOUND = ("article_id", "work", "source", "identity", "version", "moment")

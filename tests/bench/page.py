@@ -139,6 +139,7 @@ def catalogue(runs: list[dict[str, Any]]) -> list[str]:
             ("MB written", "input", *runs[0]["sizes"]),
             ((f"{r['articles']:,} articles", *(f"{s:.1f}" for s in (r["input"], *r["sizes"].values()))) for r in runs),
         ),
+        *(run["note"] for run in runs if "note" in run),
     ]  # fmt: skip
 
 

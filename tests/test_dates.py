@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 import spacy
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
@@ -153,6 +153,7 @@ def test_the_check_of_edtf_refuses(value: str) -> None:
 
 @settings(PATIENT, max_examples=300)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=14), st.one_of(st.none(), DAYS))
+@example(["September", "31"], None)
 def test_any_words_give_well_formed_dates_or_none(pieces: list[str], today: date | None) -> None:
     for when in found(" ".join(pieces), on(today) if today else Published()):
         assert is_well_formed(when), when

@@ -79,4 +79,6 @@ def test_an_independent_scorer_agrees(runs: dict[str, Path], half: str) -> None:
     command = [sys.executable, str(SCORER), str(CORPUS / "gold" / half), str(runs[half]), "--json"]
     theirs = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     ours = {table: tally.summary() for table, tally in evaluate(CORPUS / "gold" / half, runs[half]).items()}
-    assert ours == theirs
+    assert {
+        table: {name: count for name, count in found.items() if name != "filled"} for table, found in ours.items()
+    } == theirs

@@ -54,10 +54,15 @@ def article_steps(words: str) -> int:
     return int(WORDS["reference"].get(key(words).split()[-1], 0))
 
 
+LEAP = 2024  # a year that has every day
+
+
 def placed(hit: Hit, setting: Setting, in_year: InYear, granularity: str, unresolved: str = "") -> Reading:
     """Put what recurs every year into its year: a printed one, "last year's", or the one that the clause implies."""
     if hit.group("year"):
         return resolved(in_year(int(hit.group("year"))), "text", granularity)
+    if in_year(LEAP) is None:
+        unresolved = ""  # "September 31" is in no year
     if words := hit.group("year_direction"):
         count = steps(words)
         if count is not None:

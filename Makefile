@@ -27,7 +27,7 @@ setup: $(STAMP)  ## create .venv and install everything pinned
 tables: $(STAMP)  ## extract ARTICLES=dir into OUT=dir (the corpus into outputs/ unless named); FRESH=1 starts over
 	@$(BIN)/ldr extract $(ARTICLES) --out $(OUT) $(if $(METADATA),--metadata $(METADATA)) $(if $(FRESH),--fresh)
 
-test: $(STAMP)  ## run every test
+test: $(STAMP)  ## run every test, JOBS=2 at a time
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile
 
 check: $(STAMP)  ## ruff, format and mypy --strict

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 A_DIGIT = re.compile(r"\d")
 
 MOST = 64  # signs of one expression: looking for more takes as long as the expression does
-DIGIT = "\ue000"  # ends a folded text that holds a digit: a character that stands in no text
+DIGIT = "\uf8ff"  # ends a folded text that holds a digit; a text that ends so itself is only tried for more
 Signs = frozenset[str]
 
 
@@ -151,7 +151,7 @@ def _within(item: Any) -> Demand:
 
 
 def _is_digits(kind: Any, what: Any) -> bool:
-    """Say whether a part of a set of characters is of digits."""
+    """Say whether a part of a set of characters is of what `\\d` matches: "²" is a digit, and no decimal one."""
     if str(kind) == "RANGE":
-        return bool(chr(what[0]).isdigit() and chr(what[1]).isdigit())
-    return str(what) == "CATEGORY_DIGIT" or (str(kind) == "LITERAL" and chr(what).isdigit())
+        return bool(chr(what[0]).isdecimal() and chr(what[1]).isdecimal())
+    return str(what) == "CATEGORY_DIGIT" or (str(kind) == "LITERAL" and chr(what).isdecimal())

@@ -46,6 +46,8 @@ def test_every_match_of_every_pattern_holds_a_sign_of_it() -> None:
         (r"(?:spent|£)\s*\d+", {"spent", "£"}, True),
         (r"(a|b)\1", set(), False),
         (r"(?:x{3}|yyy)z*", set(), False),
+        (r"[²³]\w+", set(), False),
+        (r"[^\d]+[0-9]", set(), True),
         (r"(?:council(?!lor))+", {"council"}, False),
         (r"(?:[1-9]\d?|two)\s+days", {"days"}, False),
         (r"(?:[1-9]\d?|20\d\d)(?:st)?", set(), True),

@@ -106,13 +106,14 @@ def with_kinds(reading: Reading, found: list[Sighting]) -> list[Sighting]:
 def _is_full(reading: Reading, one: Sighting) -> bool:
     """Say whether a bare visit is a full inspection: who stays for weeks, or gives a grade, does not only monitor."""
     start, end = reading.sentence(one.start)
-    _, last = reading.sentence(min(end + 1, reading.paragraphs[reading.paragraph(one.start)].end - 1))
+    following = reading.after(one.start)
+    last = end if following is None else reading.sentence(following)[1]
     first, until = one.when
     days = (date.fromisoformat(until) - date.fromisoformat(first)).days if len(first) == len(until) == 10 else 0
     return (
         days >= STAY
         or CLAUSES["long_stay"].search(reading.text, start, end) is not None
-        or (bool(first) and CLAUSES["gives_grade"].search(reading.text, start, max(end, last)) is not None)
+        or (bool(first) and CLAUSES["gives_grade"].search(reading.text, start, last) is not None)
     )
 
 

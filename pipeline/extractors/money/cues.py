@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.extractors.money.clause import Context
-from pipeline.extractors.money.lexicon import lexicon
-from pipeline.patterns import compile_patterns, vocabulary
+from pipeline.patterns import alternation, compile_patterns, vocabulary
 
 WORDS = vocabulary("money")
 PATTERNS = compile_patterns("money", file="kinds")
 NOUNS: dict[str, str] = {word: kind for kind, words in WORDS["nouns"].items() for word in words}
 VERBS: dict[str, str] = {word: kind for kind, words in WORDS["verbs"].items() for word in words}
 THINGS: dict[str, str] = {word: kind for kind, words in WORDS["things"].items() for word in words}
-THING = re.compile(rf"(?<![\w-]){lexicon(THINGS)}(?![\w-])", re.IGNORECASE)
-NOUN = re.compile(rf"(?<![\w-]){lexicon(NOUNS)}(?![\w-])", re.IGNORECASE)
-VERB = re.compile(rf"(?<![\w-]){lexicon(VERBS)}(?![\w-]|[’']t)", re.IGNORECASE)
+THING = re.compile(rf"(?<![\w-]){alternation(THINGS)}(?![\w-])", re.IGNORECASE)
+NOUN = re.compile(rf"(?<![\w-]){alternation(NOUNS)}(?![\w-])", re.IGNORECASE)
+VERB = re.compile(rf"(?<![\w-]){alternation(VERBS)}(?![\w-]|[’']t)", re.IGNORECASE)
 # Verbs that say of a sum "from £3m to £2m" how it changes, not what it is.
 MOVING = frozenset({"cut", "income", "saving", "spend"})
 # Verbs that say what a sum is, whatever it is paid in.
@@ -25,7 +24,7 @@ OF = re.compile(r"\s+(?:worth\s+)?of\b")
 LINKING = PATTERNS["linking"]
 TIMED = frozenset({"year", "month", "week", "day", "hour"})
 # "special needs", "raised eyebrows": no word of an idiom says what a sum is.
-IDIOM = re.compile(rf"(?<![\w-]){lexicon(WORDS['idioms'])}(?![\w-])", re.IGNORECASE)
+IDIOM = re.compile(rf"(?<![\w-]){alternation(WORDS['idioms'])}(?![\w-])", re.IGNORECASE)
 # What parts a word from a sum: another clause begins.
 APART = re.compile(r",\s|\b(?:which|who|while|but|whose|although|though|because|after|despite)\b")
 FURTHER = 15

@@ -7,7 +7,7 @@ import re
 from pipeline.extractors.money.carried import heading
 from pipeline.extractors.money.clause import Context
 from pipeline.extractors.money.cues import NOUN, NOUNS, PATTERNS, THING, TIMED, WORDS, meaning
-from pipeline.extractors.money.lexicon import lexicon
+from pipeline.patterns import alternation
 
 # Below and above these nobody is on such a salary.
 CHEAP = 2_000
@@ -15,10 +15,10 @@ SALARY = (8_000, 500_000)
 # Up to how much an ombudsman recommends, and how far above the finding may stand.
 REMEDY, FAR = 25_000, 1500
 OMBUDSMAN = re.compile(r"\bombudsman\b", re.IGNORECASE)
-SALE = re.compile(rf"\b{lexicon(WORDS['sale_words'])}\b", re.IGNORECASE)
-FUNDED = re.compile(rf"\b{lexicon(WORDS['gift_words'])}\b", re.IGNORECASE)
+SALE = re.compile(rf"\b{alternation(WORDS['sale_words'])}\b", re.IGNORECASE)
+FUNDED = re.compile(rf"\b{alternation(WORDS['gift_words'])}\b", re.IGNORECASE)
 SOLD = re.compile(r"\b(?:sold|sells?|sale|selling|asking|house|homes?|flats?|property)\b", re.IGNORECASE)
-COURT = re.compile(rf"\b{lexicon(WORDS['court_words'])}\b", re.IGNORECASE)
+COURT = re.compile(rf"\b{alternation(WORDS['court_words'])}\b", re.IGNORECASE)
 
 
 def near_words(context: Context) -> str:

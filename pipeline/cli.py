@@ -83,7 +83,7 @@ def extract(
         strict=strict or None,
         quiet=quiet or None,
     )
-    with progress_bar(settings.quiet, inputs, settings.out) as progress:
+    with progress_bar(settings.quiet, inputs) as progress:
         summary = extract_to(inputs, settings, progress, fresh)
     print_summary(summary, settings.quiet)
     if not summary.articles or (settings.strict and summary.rows["problems"]):

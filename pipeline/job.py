@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from pipeline.articles.walking import TABLES_MARK, walk
 from pipeline.catalogue import Index, Parts, Written, finish
 from pipeline.errors import OutputError
 from pipeline.resources import PACKAGE, default_gazetteers
@@ -60,6 +61,8 @@ def extract_to(
     """
     check_formats(settings.formats)
     out = Path(settings.out)
+    if any(Path(one).is_dir() and Path(one).resolve() == out.resolve() for one in inputs):
+        raise OutputError(f"{out}: holds the articles, and tables go beside them; name another folder with --out")
     described = _describe(inputs, settings)
     described["inputs"]["appended"] = append
     before = read_manifest(out)
@@ -91,7 +94,7 @@ def forget(article: str, out: str | Path) -> tuple[Summary, list[str]]:
     """
     out = Path(out)
     described = read_manifest(out)
-    if not described or not (out / ".ldr").is_dir():
+    if not described or not (out / TABLES_MARK).is_dir():
         raise OutputError(f"{out}: holds no finished run; run `ldr extract` with --out {out} first")
     with _opened(out, None, False) as (parts, index):
         index.load(parts.inputs)
@@ -146,28 +149,23 @@ def _describe(inputs: Sequence[str | Path], settings: Settings) -> dict[str, Any
 
 
 def _describe_inputs(inputs: Sequence[str | Path], settings: Settings) -> dict[str, Any]:
-    """Say what is read: how many files, and one digest of all their names and contents."""
+    """Say what is read: how many files, and one digest of all their names and contents, a sum that needs no order."""
     named = [Path(settings.metadata)] if settings.metadata else []
-    files, total = 0, hashlib.sha256()
-    for path in (*input_files(inputs, Path(settings.out)), *named):
+    files = total = 0
+    for path in chain(input_files(inputs), named):
         files += 1
-        total.update(f"{_digest(path)} {path}\n".encode("utf-8", "surrogateescape"))
-    return {"named": [str(one) for one in inputs], "files": files, "sha256": total.hexdigest()}
+        own = hashlib.sha256(f"{_digest(path)} {path}".encode("utf-8", "surrogateescape"))
+        total = (total + int.from_bytes(own.digest())) % 2**256
+    return {"named": [str(one) for one in inputs], "files": files, "sha256": f"{total:064x}"}
 
 
-def input_files(inputs: Iterable[str | Path], out: Path) -> Iterator[Path]:
-    """Give every file on which a run over these inputs may depend, in one order: metadata too, the outputs not."""
-    inside = os.path.realpath(out)
+def input_files(inputs: Iterable[str | Path]) -> Iterator[Path]:
+    """Give every file on which a run over these inputs may depend: metadata too, tables of runs not."""
     for given in inputs:
-        if not Path(given).is_dir():
+        if Path(given).is_dir():
+            yield from (path for _, path in walk(Path(given)))
+        else:
             yield Path(given)
-            continue
-        for parent, folders, files in os.walk(given):
-            if os.path.realpath(parent) == inside:
-                folders.clear()
-                continue
-            folders.sort()
-            yield from (Path(parent, name) for name in sorted(files))
 
 
 def _plain(value: Any) -> Any:

@@ -36,7 +36,7 @@ SHOWN_NEWS = 20
 
 
 @contextmanager
-def progress_bar(quiet: bool, inputs: Sequence[str], out: str) -> Iterator[Report | None]:
+def progress_bar(quiet: bool, inputs: Sequence[str]) -> Iterator[Report | None]:
     """Show articles done, rate and time left on a terminal; nothing where output is piped."""
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
@@ -45,7 +45,7 @@ def progress_bar(quiet: bool, inputs: Sequence[str], out: str) -> Iterator[Repor
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"))
     with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
         # a file may hold many articles: the total grows when it turns out to
-        task = bar.add_task("Extracting", total=max(sum(1 for _ in input_files(inputs, Path(out))), 1), rate="")
+        task = bar.add_task("Extracting", total=max(sum(1 for _ in input_files(inputs)), 1), rate="")
 
         def report(done: int) -> None:
             bar.advance(task, done)

@@ -193,6 +193,52 @@ def test_a_forgotten_article_leaves_every_file_and_does_not_come_back(tmp_path: 
         forget("elsewhere.txt", out)
 
 
+@pytest.mark.parametrize("named", ["stories.jsonl#1", "stories.jsonl#2", "address"])
+def test_with_an_article_go_its_other_versions(tmp_path: Path, named: str) -> None:
+    stories = tmp_path / "stories.jsonl"
+    older = version(1, "Zebedee Quillfeather was named.", modified="2024-06-04T09:00:00Z")
+    newer = version(1, "Zebedee Quillfeather was named and shamed.", modified="2024-06-05T09:00:00Z")
+    stories.write_text(older + newer + version(2, "Other."), encoding="utf-8")
+    out = tmp_path / "out"
+    extract_to([stories], settings(out))
+    assert {row["source"] for row in read_rows(out, "articles")} == {"stories.jsonl#2", "stories.jsonl#3"}
+    _, sources = forget(story(1)["url"] if named == "address" else named, out)
+    assert sorted(sources) == ["stories.jsonl#1", "stories.jsonl#2"]
+    after = contents(out)
+    assert {row["source"] for row in read_rows(out, "articles")} == {"stories.jsonl#3"}
+    assert not [name for name, data in after.items() if b"Quillfeather" in data]
+    extract_to([stories], settings(out), fresh=True)
+    assert contents(out) == after
+
+
+# ------------------------------------------------------------------ what is read
+def test_tables_among_the_articles_are_not_read_as_articles(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Leeds City Council will spend £5m on roads.", encoding="utf-8")
+    for out in ("tables", "others"):
+        for text in ("6m", "7m"):
+            (folder / "b.txt").write_text(f"Hull City Council will spend £{text} on roads.", encoding="utf-8")
+            extract_to([folder], settings(folder / out))
+            assert {row["source"] for row in read_rows(folder / out, "appearances")} == {"a.txt", "b.txt"}
+            assert read_rows(folder / out, "problems") == []
+    with pytest.raises(OutputError, match="name another folder with --out"):
+        extract_to([folder], settings(folder))
+    extract_to([folder / "tables"], settings(tmp_path / "out"))
+    (told,) = read_rows(tmp_path / "out", "problems")
+    assert "a folder of tables" in told["message"]
+
+
+def test_what_is_new_behind_a_link_is_noticed(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "in", tmp_path / "archive"
+    inside.mkdir(), outside.mkdir()
+    (inside / "archive").symlink_to(outside)
+    for count, name in enumerate(("a.txt", "b.txt"), start=1):
+        (outside / name).write_text(f"Leeds City Council will spend £{count}m on roads.", encoding="utf-8")
+        assert extract_to([inside], settings(tmp_path / "out")).articles == count
+    assert extract_to([inside], settings(tmp_path / "out")).unchanged
+
+
 # ------------------------------------------------------------------ workers, time, and the disk
 def test_a_dead_worker_is_replaced_and_only_the_item_at_fault_is_lost() -> None:
     batches = [["a", "b"], ["c", "die", "d"], ["e"], ["f", "g"], ["h"]]

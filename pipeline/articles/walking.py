@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from pipeline.articles.problems import problem
 from pipeline.records import Problem
 
 STANDARD_INPUT = "-"
+TABLES_MARK = ".ldr"
+"""The folder by which a folder of tables is known: what a run has written is not read as articles."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,15 @@ class Sources:
         )
 
     def add(self, real: str, name: str, path: Path | None, root: Path | None = None) -> None:
-        """Add a file of an input folder, or one that was named; the same file again is passed by."""
+        """Add a file of an input folder, or one that was named; of two ways to one file the first in order counts."""
         full_name = path.as_posix() if path is not None else ""
         cells = (real, name, name.rpartition("/")[2], str(path or ""), str(root or ""), full_name)
-        self._table.execute("INSERT OR IGNORE INTO sources VALUES (?, ?, ?, ?, ?, ?, NULL)", [*map(_packed, cells)])
+        self._table.execute(
+            "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, NULL) ON CONFLICT DO UPDATE SET name = excluded.name,"
+            " bare = excluded.bare, path = excluded.path, root = excluded.root, full_name = excluded.full_name"
+            " WHERE (excluded.full_name, excluded.name) < (sources.full_name, sources.name)",
+            [*map(_packed, cells)],
+        )
 
     def put_in_order(self) -> None:
         """Tell files of one name apart by their folders, and sort them."""
@@ -128,13 +135,15 @@ def find_sources(
         path = Path(given)
         if path.is_dir():
             articles = 0
-            for item in _walk(path, complaints):
+            for real, item in walk(path, lambda error: complaints.append(_complaint(error))):
                 wanted = item.name.casefold().endswith(wanted_suffixes) and item.name.casefold() != metadata_name
-                if not wanted or _real(item) in skip:
+                if not wanted or real in skip:
                     continue
                 articles += 1
-                found.add(_real(item), item.relative_to(path).as_posix(), item, path)
-            if not articles:
+                found.add(real, item.relative_to(path).as_posix(), item, path)
+            if Path(path, TABLES_MARK).is_dir():
+                complaints.append(problem(path.as_posix(), "a folder of tables; name the folder of the articles"))
+            elif not articles:
                 kinds = ", ".join(sorted(suffixes))
                 complaints.append(
                     problem(path.as_posix(), f"no article in this folder; articles are files of type {kinds}")
@@ -154,18 +163,43 @@ def _real(path: Path) -> str:
     return os.path.realpath(path)
 
 
-def _walk(folder: Path, complaints: list[Problem]) -> Iterator[Path]:
-    """Give the files below a folder; each folder is entered once, by whatever links it is reached."""
+def walk(folder: Path, complain: Callable[[OSError], None] | None = None) -> Iterator[tuple[str, Path]]:
+    """Give the files below a folder, each by its real path and by its name here, in no order: nothing is listed.
+
+    Each folder is entered once, by whatever links it is reached. Hidden files and folders are passed by, and folders
+    of tables.
+    """
     entered: set[str] = set()
-
-    def complain(error: OSError) -> None:
-        complaints.append(problem(Path(error.filename or folder).as_posix(), unreadable(error)))
-
-    for parent, folders, files in os.walk(folder, onerror=complain, followlinks=True):
+    waiting = [str(folder)]
+    while waiting:
+        parent = waiting.pop()
         real = os.path.realpath(parent)
-        if real in entered:
-            folders.clear()
+        if real in entered or Path(parent, TABLES_MARK).is_dir():
             continue
         entered.add(real)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(parent, name) for name in sorted(files) if not name.startswith("."))
+        below: list[str] = []
+        try:
+            with os.scandir(parent) as entries:
+                for entry in entries:
+                    if entry.name.startswith("."):
+                        continue
+                    if _is_folder(entry):
+                        below.append(entry.path)
+                    else:
+                        own = _real(Path(entry)) if entry.is_symlink() else os.path.join(real, entry.name)  # noqa: PTH118
+                        yield own, Path(entry)
+        except OSError as error:
+            if complain is not None:
+                complain(error)
+        waiting += sorted(below, reverse=True)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
+
+
+def _complaint(error: OSError) -> Problem:
+    return problem(Path(error.filename).as_posix(), unreadable(error))

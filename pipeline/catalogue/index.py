@@ -262,13 +262,19 @@ class Index:
             self.database.execute(f"DELETE FROM {table} WHERE NOT kept" if own else f"UPDATE {table} SET kept = 1")
 
     def find(self, name: str) -> list[tuple[str, str, str]]:
-        """Give the id, source and identity of the articles that a user means by an id, a source or an address."""
-        named = identity_of(Article(source="", text="", url=name)) if "://" in name else ""
+        """Give the id, source and identity of the articles that a user means by an id, a source or an address.
+
+        With an article come its other versions, lest taking out the newest brings back the one before.
+        """
+        address = identity_of(Article(source="", text="", url=name)) if "://" in name else name
         return self.database.execute(
-            "SELECT article_id, source, identity FROM articles WHERE article_id = ? OR source = ? OR identity = ?"
-            " OR article_id IN (SELECT article_id FROM rows WHERE \"table\" = 'appearances'"
-            "                   AND json_extract(row, '$.source') = ?) ORDER BY article_id",
-            (name, name, named or name, name),
+            """WITH named AS (
+                SELECT article_id, identity FROM articles
+                WHERE article_id = :name OR source = :name OR identity = :address OR article_id IN (
+                    SELECT article_id FROM rows WHERE "table" = 'appearances' AND json_extract(row, '$.source') = :name)
+            ) SELECT article_id, source, identity FROM articles WHERE article_id IN (SELECT article_id FROM named)
+            OR identity != '' AND identity IN (SELECT identity FROM named) ORDER BY article_id""",
+            {"name": name, "address": address},
         ).fetchall()
 
     def _one(self, query: str, *values: Any) -> Any:

@@ -22,10 +22,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.articles.walking import TABLES_MARK
 from pipeline.catalogue.outcome import Outcome, to_rows
 from pipeline.errors import OutputError
 
-FOLDER = ".ldr"
 JOURNAL = "journal.jsonl"
 TOMBSTONES = "forgotten.csv"
 INPUTS = "inputs.parquet"
@@ -42,7 +42,7 @@ class Parts:
 
     def __init__(self, out: Path, made_with: Mapping[str, Any] | None, fresh: bool = False) -> None:
         self.out = out
-        self.folder = out / FOLDER
+        self.folder = out / TABLES_MARK
         self.staging = self.folder / "staging"
         self.inputs = self.folder / INPUTS
         self._journal = self.folder / JOURNAL

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from articles.inputs import BODY, one, read, write
 from pipeline.articles import input_files
+from pipeline.articles.walking import walk
 
 
 def test_folders_are_read_in_natural_order_whatever_the_arguments(folder: Path) -> None:
@@ -38,6 +40,25 @@ def test_a_file_named_twice_is_read_once(folder: Path) -> None:
     path = write(folder, "a.txt", BODY)
     articles, _ = read(path, folder, path)
     assert len(articles) == 1
+
+
+def test_a_file_with_several_names_is_read_under_one_whatever_the_order(folder: Path) -> None:
+    for name in ("b.txt", "a.txt", "sub/c.txt"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).symlink_to(write(folder.parent / "elsewhere", "real.txt", BODY))
+    for inputs in ([folder], [folder / "sub", folder], [folder / "b.txt", folder]):
+        assert [article.source for article in read(*inputs)[0]] == ["a.txt"]
+
+
+def test_no_folder_is_listed_in_memory(folder: Path) -> None:
+    for number in range(3000):
+        write(folder, f"story-with-a-name-of-some-length-{number:05}.txt", "x")
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in walk(folder)) == 3000
+        assert tracemalloc.get_traced_memory()[1] < 60_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_files_of_one_name_get_their_folders_name(folder: Path) -> None:

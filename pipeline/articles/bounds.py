@@ -113,6 +113,8 @@ class Unpacking(io.RawIOBase):
 
     def __init__(self, handle: IO[bytes], packed: int, source: str) -> None:
         self._handle = handle
+        # one step at a time, so that what stands before a place that is damaged is given
+        self._read = getattr(handle, "read1", handle.read)
         self._packed = packed
         self._source = source
         self._given = 0
@@ -123,7 +125,7 @@ class Unpacking(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """Read up to a buffer's length."""
-        data = self._handle.read(len(buffer))
+        data = self._read(len(buffer))
         self._given += len(data)
         check_expansion(self._packed, self._given, self._source)
         buffer[: len(data)] = data

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import io
+from typing import IO
 
 from pipeline.articles.bounds import LARGEST_ARTICLE as LARGEST_ARTICLE
 from pipeline.articles.bounds import LARGEST_FILE as LARGEST_FILE
@@ -27,6 +29,20 @@ def read_bytes(file: Readable, source: str, largest: int = 4 * LARGEST_ARTICLE) 
     if len(data) > largest:
         raise InputError(too_large("the file", f"{largest:,} bytes"), source)
     return data
+
+
+def open_searchable(file: Readable, source: str) -> tuple[IO[bytes], int]:
+    """Open a file that can be read from any place; give its size in bytes too. What lies in an archive is read whole.
+
+    Raises InputError for what lies in an archive and has more bytes than may be read as a whole.
+    """
+    handle = file.open("rb")
+    if not handle.seekable():
+        handle.close()
+        handle = io.BytesIO(read_bytes(file, source, LARGEST_FILE))
+    size = handle.seek(0, io.SEEK_END)
+    handle.seek(0)
+    return handle, size
 
 
 def decode(data: bytes, source: str, line: int | None = None) -> tuple[str, str]:

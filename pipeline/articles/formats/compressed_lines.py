@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import io
 import zlib
 from collections.abc import Iterator
 from typing import IO, cast
@@ -11,6 +10,8 @@ from typing import IO, cast
 import pyarrow as pa
 
 from pipeline.articles.article import Article
+from pipeline.articles.bounds import unpacking
+from pipeline.articles.decoding import open_searchable
 from pipeline.articles.formats import json_lines
 from pipeline.articles.opened import Readable
 from pipeline.errors import InputError
@@ -24,19 +25,19 @@ SUFFIXES = (".jsonl.gz", ".ndjson.gz", ".jsonl.zst", ".ndjson.zst")
 def read(file: Readable, source: str) -> Iterator[Article | Problem]:
     """Read the articles of a file line by line.
 
-    Raises InputError where it is cut off or damaged; the articles before that place have been given.
+    Raises InputError where it is cut off, damaged, or grows beyond reason; the articles before that are given.
     """
-    with file.open("rb") as handle:
-        opening = handle.read(len(ZSTANDARD))
+    handle, size = open_searchable(file, source)
+    with handle:
+        zstandard = handle.read(len(ZSTANDARD)) == ZSTANDARD
         handle.seek(0)
         try:
-            yield from json_lines.read_lines(_decompressed(handle, opening == ZSTANDARD), source)
+            yield from json_lines.read_lines(unpacking(_decompressed(handle, zstandard), size, source), source)
         except (EOFError, OSError, zlib.error) as error:
             raise InputError(f"the compressed file is cut off or damaged ({error}); fetch it again", source) from error
 
 
 def _decompressed(handle: IO[bytes], zstandard: bool) -> IO[bytes]:
     if zstandard:
-        stream = pa.CompressedInputStream(pa.PythonFile(handle, "r"), "zstd")
-        return cast(IO[bytes], io.BufferedReader(stream))
+        return cast(IO[bytes], pa.CompressedInputStream(pa.PythonFile(handle, "r"), "zstd"))
     return cast(IO[bytes], gzip.open(handle, "rb"))

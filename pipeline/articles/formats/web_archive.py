@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import IO, Any, cast
 from urllib.parse import urlsplit
 
 from pipeline.articles.article import Article
-from pipeline.articles.bounds import LARGEST_PAGE
-from pipeline.articles.decoding import decode
+from pipeline.articles.bounds import LARGEST_PAGE, Unpacking
+from pipeline.articles.decoding import decode, open_searchable
 from pipeline.articles.formats import web_page
 from pipeline.articles.opened import Readable
 from pipeline.articles.problems import problem
@@ -17,6 +18,8 @@ from pipeline.errors import InputError
 from pipeline.records import Problem
 
 SUFFIXES = (".warc", ".warc.gz")
+CUT_OFF = "the record is cut off; copy the archive again"
+GZIP = b"\x1f\x8b"
 PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -32,15 +35,23 @@ def read(file: Readable, source: str) -> Iterator[Article | Problem]:
         raise InputError("web archives need the extra `warc`: pip install 'ldr-pipeline[warc]'", source) from error
 
     pages = number = 0
-    with file.open("rb") as handle:
+    handle, size = open_searchable(file, source)
+    with handle:
+        packed = handle.read(len(GZIP)) == GZIP
+        handle.seek(0)
+        stream = Unpacking(cast(IO[bytes], gzip.GzipFile(fileobj=handle)), size, source) if packed else handle
         try:
-            for number, record in enumerate(ArchiveIterator(handle), start=1):
+            for number, record in enumerate(ArchiveIterator(stream), start=1):
                 if not _is_page(record):
                     continue
                 pages += 1
-                data = record.content_stream().read(LARGEST_PAGE + 1)
+                try:
+                    data = record.content_stream().read(LARGEST_PAGE + 1)
+                except EOFError:
+                    yield problem(f"{source}#{number}", CUT_OFF)
+                    return
                 if len(data) <= LARGEST_PAGE and getattr(record.raw_stream, "limit", 0) > 0:
-                    yield problem(f"{source}#{number}", "the record is cut off; copy the archive again")
+                    yield problem(f"{source}#{number}", CUT_OFF)
                     continue
                 yield from _read_page(data, f"{source}#{number}", record.rec_headers.get_header("WARC-Target-URI", ""))
         except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:

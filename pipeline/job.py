@@ -89,8 +89,9 @@ def extract_to(
 def forget(article: str, out: str | Path) -> tuple[Summary, list[str]]:
     """Take an article out of every table and text of a folder, for good; it is named by its id, source or address.
 
-    What a review has made of it goes too. Give what was written, and the sources of what was taken out; a tombstone
-    keeps later runs from reading them again. Raises OutputError where no article is called so.
+    What a review and exports into the folder have made of it goes too, as do its other versions. Give what was written,
+    and the sources of what was taken out; a tombstone keeps later runs from reading them again. Raises OutputError
+    where no article is called so.
     """
     out = Path(out)
     described = read_manifest(out)
@@ -108,9 +109,11 @@ def forget(article: str, out: str | Path) -> tuple[Summary, list[str]]:
         written = finish(parts, index, tuple(stated["formats"]), stated["stories"])
         kept = ("rows", "severities", "problems")
         summary = _summary(out, {name: value for name, value in described.items() if name not in kept}, written, 0)
+    from pipeline.exports import renew_exports
     from pipeline.review import forget_articles
 
     forget_articles(out, {article_id for article_id, _, _ in found})
+    renew_exports(out)
     return summary, [source for _, source, _ in found]
 
 

@@ -9,6 +9,8 @@ import os
 import signal
 import sqlite3
 import time
+import zipfile
+import zlib
 from pathlib import Path
 
 import pyarrow as pa
@@ -25,6 +27,7 @@ from pipeline.catalogue import Parts
 from pipeline.catalogue.index import Index
 from pipeline.engines import run_with
 from pipeline.errors import EngineError, OutputError
+from pipeline.exports import FORMATS
 from pipeline.job import extract_to, forget
 from pipeline.settings import Settings
 from pipeline.writers.csv_files import read_rows
@@ -134,7 +137,7 @@ def test_other_code_or_another_model_is_refused_by_name(inputs: Path, tmp_path: 
     older = json.dumps(json.loads(made_with) | {"model": "another", "version": "0.0.9"})
     journal.write_text("\n".join([older, *lines, ""]), encoding="utf-8")
     (tmp_path / "run.json").unlink()
-    with pytest.raises(OutputError, match=r"model: another → ; version: 0\.0\.9 → .*--fresh"):
+    with pytest.raises(OutputError, match=r"model: another → the default; version: 0\.0\.9 → .*--fresh"):
         extract_to([inputs], settings(tmp_path))
     assert extract_to([inputs], settings(tmp_path), fresh=True).extracted == COUNT
     assert contents(tmp_path) == before
@@ -209,6 +212,31 @@ def test_with_an_article_go_its_other_versions(tmp_path: Path, named: str) -> No
     assert not [name for name, data in after.items() if b"Quillfeather" in data]
     extract_to([stories], settings(out), fresh=True)
     assert contents(out) == after
+
+
+def test_what_was_exported_into_the_folder_is_written_anew(tmp_path: Path) -> None:
+    stories = tmp_path / "stories.jsonl"
+    stories.write_text(version(1, "Zebedee Quillfeather was named.") + version(2, "Other."), encoding="utf-8")
+    out = tmp_path / "out"
+    extract_to([stories], settings(out))
+    targets = [pipeline.export(out, name).path for name in FORMATS]
+
+    def unpacked(path: Path) -> bytes:
+        if path.suffix == ".spacy":
+            return zlib.decompress(path.read_bytes())
+        if path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as book:
+                return b"".join(map(book.read, book.namelist()))
+        return path.read_bytes()
+
+    def holding(word: bytes) -> set[str]:
+        files = [path for path in out.rglob("*") if path.is_file()]
+        return {path.relative_to(out).parts[0] for path in files if word in unpacked(path)}
+
+    assert holding(b"Quillfeather") > {path.name for path in targets}
+    forget("stories.jsonl#1", out)
+    assert not holding(b"Quillfeather")
+    assert holding(b"stories.jsonl#2") >= {"tables.xlsx", "tables.sqlite", "jsonl"} and all(map(Path.exists, targets))
 
 
 # ------------------------------------------------------------------ what is read

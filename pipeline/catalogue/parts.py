@@ -197,7 +197,7 @@ def _locked(path: Path, out: Path) -> sqlite3.Connection:
 
 
 def _told(value: Any) -> str:
-    words = str(value)
+    words = str(value) or "the default"
     return words[:12] + "…" if len(words) > 40 else words
 
 

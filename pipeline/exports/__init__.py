@@ -21,7 +21,7 @@ from pipeline.exports.sqlite import write_sqlite
 from pipeline.exports.staging import Source
 from pipeline.tables import Tables, read_tables, schemas
 
-__all__ = ["FORMATS", "Exported", "export", "import_gold"]
+__all__ = ["FORMATS", "Exported", "export", "import_gold", "renew_exports"]
 
 
 @dataclass(frozen=True)
@@ -80,3 +80,17 @@ def export(
             )
     notes = chosen.write(Source(found, Path(gold) if gold is not None else None), target)
     return Exported(target, tuple(notes))
+
+
+def renew_exports(out: str | Path) -> None:
+    """Write anew what was exported into a folder of tables under its usual name, since its tables hold less now.
+
+    Raises OutputError where one cannot be written; a file is then gone.
+    """
+    for name, chosen in FORMATS.items():
+        target = Path(out) / chosen.target
+        if target.is_file():
+            target.unlink()
+        elif not target.is_dir():
+            continue
+        export(out, name)

@@ -19,6 +19,8 @@ from pipeline.prefilter import DIGIT, Demand, demand_of, folded
 from pipeline.resources import read_toml
 
 SLOT = re.compile(r"\{([a-z_]+)\}")
+# Reading what an expression demands takes as long as compiling it: one that is tried a few times only is just tried.
+TRIES, TEXTS = 100, 10
 
 
 class Span(Protocol):
@@ -76,11 +78,19 @@ def _branches(node: Mapping[str, Any]) -> list[str]:
 
 
 def _written(letter: str, below: Mapping[str, Any]) -> str:
-    shown = {" ": r"\s+", "'": "['’]"}.get(letter) or re.escape(letter)
+    shown = _shown(letter)
+    while len(below) == 1 and "" not in below:  # most words go on alone after a few letters
+        ((letter, below),) = below.items()
+        shown += _shown(letter)
     further = _branches(below)
     if "" in below:
         return f"{shown}(?:{'|'.join(further)})?" if further else shown
-    return shown + (further[0] if len(further) == 1 else f"(?:{'|'.join(further)})")
+    return f"{shown}(?:{'|'.join(further)})"
+
+
+@cache
+def _shown(letter: str) -> str:
+    return {" ": r"\s+", "'": "['’]"}.get(letter) or re.escape(letter)
 
 
 def fill(regex: str, slots: Mapping[str, Iterable[str]], place: str) -> str:
@@ -98,14 +108,15 @@ def fill(regex: str, slots: Mapping[str, Iterable[str]], place: str) -> str:
     return SLOT.sub(one, regex)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Pattern:
-    """One expression of a file, compiled and tried only where a text holds a word that it demands."""
+    """One expression of a file; one that is tried often is tried only where a text holds a word that it demands."""
 
     rule: str
     regex: str
     flags: int
     place: str
+    tries: int = 0
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
@@ -124,16 +135,21 @@ class Pattern:
         """Whether folded words hold what the expression demands."""
         return (not self.demand.digit or words.endswith(DIGIT)) and _holds(words, self.demand.signs)
 
+    def worth_trying(self, text: str) -> bool:
+        """Whether a text may hold a match, as far as it pays to know."""
+        self.tries += 1
+        return self.tries <= TRIES or not any(self.demand) or self.possible(folded(text))
+
     def search(self, text: str, *bounds: int) -> re.Match[str] | None:
         """Find the first match, as `re.Pattern.search`."""
         # within bounds a whole article would be looked through for a few words of it
-        if not bounds and any(self.demand) and not self.possible(folded(text)):
+        if not bounds and not self.worth_trying(text):
             return None
         return self.expression.search(text, *bounds)
 
     def finditer(self, text: str, *bounds: int) -> Iterator[re.Match[str]]:
         """Find every match, as `re.Pattern.finditer`."""
-        if not bounds and any(self.demand) and not self.possible(folded(text)):
+        if not bounds and not self.worth_trying(text):
             return iter(())
         return self.expression.finditer(text, *bounds)
 
@@ -154,12 +170,13 @@ class Pattern:
         return self.expression.sub(repl, text)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Patterns:
     """The patterns of one file of an extractor, in its order."""
 
     name: str
     listed: tuple[Pattern, ...]
+    texts: int = 0
 
     @cached_property
     def _by_name(self) -> dict[str, Pattern]:
@@ -170,7 +187,10 @@ class Patterns:
         return {}
 
     def _chosen(self, only: frozenset[str] | None) -> list[tuple[Pattern, Collection[str], bool]]:
-        """Give some of the patterns, or all, with what they demand; found once."""
+        """Give some of the patterns, or all, with what they demand, as far as it pays to know; found once."""
+        self.texts += 1
+        if self.texts <= TEXTS:
+            return [(pattern, (), False) for pattern in self.listed if only is None or pattern.rule in only]
         if only not in self._choices:
             chosen = [pattern for pattern in self.listed if only is None or pattern.rule in only]
             self._choices[only] = [
@@ -187,9 +207,8 @@ class Patterns:
         return self._by_name[name]
 
     def possible(self, text: str) -> Iterator[Pattern]:
-        """Give the patterns that a short text holds a demanded word for, in their order."""
-        words = folded(text)
-        return (pattern for pattern in self.listed if pattern.possible(words))
+        """Give the patterns that a short text may hold a match of, in their order."""
+        return (pattern for pattern in self.listed if pattern.worth_trying(text))
 
     def scan(self, text: str, paragraphs: Iterable[S], only: frozenset[str] | None = None) -> Iterator[Hit]:
         """Find every pattern (or those named in `only`) in every paragraph; hits may overlap: see `longest`.
@@ -205,7 +224,7 @@ class Patterns:
         """Give each paragraph with its hits, as `scan` finds them."""
         paragraphs = list(paragraphs)
         wanted = self._chosen(only)
-        if len(paragraphs) > 1:
+        if len(paragraphs) > 1 and self.texts > TEXTS:
             whole = folded(text)
             wanted = [entry for entry in wanted if entry[0].possible(whole)]
         for paragraph in paragraphs:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from hashlib import blake2b, shake_256
 from typing import IO, Any
 
 import numpy as np
-from datasketch import MinHash, MinHashLSH
 from numpy.typing import NDArray
 
 from pipeline.cleaning import CleanArticle
@@ -20,8 +19,10 @@ Places = NDArray[np.int64]
 WORD = re.compile(r"\w+")
 SHINGLE = 4
 PERMUTATIONS = 128
-SCHEME = "affine32"
 NUMBERS = PERMUTATIONS + 1
+# Two random numbers of 64 bits for each hash, the first odd; digests, so that they are the same everywhere.
+FACTORS, ADDENDS = np.frombuffer(shake_256(b"story").digest(16 * PERMUTATIONS), "<u8").reshape(2, -1, 1)
+FACTORS = FACTORS | np.uint64(1)
 READ_AT_ONCE = 10_000
 # Words that desks write each in their own way.
 HOUSE_STYLE = {"coun": "cllr", "councillor": "cllr", "clr": "cllr", "says": "said", "percent": "per cent"}
@@ -29,8 +30,10 @@ HOUSE_STYLE = {"coun": "cllr", "councillor": "cllr", "clr": "cllr", "says": "sai
 # more after cuts, a new headline, another house style, promotions, merged paragraphs or the loss of a third; a
 # follow-up with a quarter of the old story as background, or the next report of a series, 0.45 or less.
 SAME_STORY = 0.57
-# Copies are looked for among texts that share this much of both: a third cut from one leaves well above it.
-CANDIDATES = 0.3
+# Texts are compared where the three hashes of one of 42 bands are the same (locality-sensitive hashing). Of pairs with
+# the Jaccard likeness j that happens to 1 - (1 - j³)⁴²: 68% at 0.3, 94% at 0.4, where texts of one length begin to
+# count as copies, 99.9% at 0.54.
+BANDS, ROWS = 42, 3
 
 
 def sketch(clean: CleanArticle) -> bytes:
@@ -42,10 +45,11 @@ def sketch(clean: CleanArticle) -> bytes:
     words = [HOUSE_STYLE.get(word, word) for word in WORD.findall(" ".join(body).lower())]
     if not words:
         return b""
-    hashed = MinHash(num_perm=PERMUTATIONS, seed=1, scheme=SCHEME)
     runs = {" ".join(words[at : at + SHINGLE]) for at in range(max(len(words) - SHINGLE, 0) + 1)}
-    hashed.update_batch([run.encode() for run in sorted(runs)])
-    values = np.concatenate([np.array([len(runs)]), hashed.hashvalues])
+    digests = b"".join(blake2b(run.encode(), digest_size=8).digest() for run in runs)
+    # min-wise hashing (Broder 1997), each hash the upper half of a product and a sum (Dietzfelbinger 1996)
+    hashes = (np.frombuffer(digests, "<u8") * FACTORS + ADDENDS) >> np.uint64(32)
+    values = np.concatenate([np.array([len(runs)]), hashes.min(axis=1)])
     return bytes(values.astype("<u4").tobytes())
 
 
@@ -97,22 +101,13 @@ def group_stories(sketches: Mapping[str, bytes]) -> dict[str, str]:
 def first_copies(sketches: Sketches) -> Places:
     """Give each sketch the place of the first of its copies, its own where there is none before it.
 
-    Two texts are compared where a band of their hashes is the same (locality-sensitive hashing).
+    Two texts are compared where a band of their hashes is the same.
     """
     first = np.arange(len(sketches))
-    bands, rows = _bands()
-    for band in range(bands):
-        start = 1 + band * rows
-        for alike in _equal_rows(sketches.columns(start, start + rows)):
+    for start in range(1, 1 + BANDS * ROWS, ROWS):
+        for alike in _equal_rows(sketches.columns(start, start + ROWS)):
             _join_copies(sketches, alike, first)
     return _roots(first, np.arange(len(first)))
-
-
-@cache
-def _bands() -> tuple[int, int]:
-    """How many bands of how many hashes find what shares `CANDIDATES`, by datasketch's reckoning."""
-    index = MinHashLSH(threshold=CANDIDATES, num_perm=PERMUTATIONS, weights=(0.2, 0.8))
-    return index.b, index.r
 
 
 def _equal_rows(values: Numbers) -> Iterator[Places]:

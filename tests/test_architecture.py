@@ -65,7 +65,6 @@ LIBRARIES = {
     "watchfiles": ("watching",),
     "http": ("fetching/connection", "review/server"),
     "pypdf": ("articles/formats/pdf_document",),
-    "datasketch": ("syndication",),
     "matplotlib": ("analysis/chart",),
     "duckdb": ("analysis/query",),
     "xlsxwriter": ("exports/excel",),

@@ -8,8 +8,9 @@ import re
 import pytest
 
 from corpus import CORPUS
+from pipeline.cleaning.zones import Zone
 from pipeline.language import load_language
-from pipeline.patterns import Patterns
+from pipeline.patterns import TEXTS, TRIES, Pattern, Patterns, compile_patterns
 from pipeline.prefilter import demand_of, folded
 
 
@@ -33,6 +34,19 @@ def test_every_match_of_every_pattern_holds_a_sign_of_it() -> None:
                 matches += 1
                 assert pattern.possible(folded(match[0])) or not match[0], pattern.place
     assert matches > 5000
+
+
+def test_what_is_tried_often_finds_what_it_found_at_first() -> None:
+    patterns = compile_patterns("money")
+    once = Pattern("once", r"\bimprovement\s+board", re.IGNORECASE, "here")
+    texts = paragraphs()[:300]
+    wholes = [(text, [Zone("body", 0, len(text))]) for text in texts]
+    first = [[hit.rule for hit in compile_patterns("money").scan(*whole)] for whole in wholes]
+    assert sum(map(len, first)) > 100
+    assert [[hit.rule for hit in patterns.scan(*whole)] for whole in wholes] == first
+    assert patterns.texts > TEXTS
+    for _ in range(TRIES + 1):
+        assert once.search("An Improvement Board met") and not once.search("A board met")
 
 
 @pytest.mark.parametrize(

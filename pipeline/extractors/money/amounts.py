@@ -231,7 +231,7 @@ def _words_before(text: str, paragraph: Span, amount: Amount, after: str) -> Ite
             return
         word = " ".join(match["word"].lower().split())
         before = LAST_WORD.search(text[floor : floor + match.start()])
-        previous = re.sub(r"[^\w-]+$", "", before[0]).lower() if before else ""
+        previous = re.split(r"[^\w-]", before[0], maxsplit=1)[0].lower() if before else ""
         if previous in PREPOSITIONS.get(word, ()) or (word in ATTRIBUTIVE and PLANS.match(after)):
             return
         at = floor + match.start()

@@ -142,9 +142,7 @@ def purpose(context: Context, names: Names) -> str:
         found = "to " + found
     if end := PATTERNS["purpose_end"].search(" " + found):
         found = (" " + found)[: end.start()].strip()
-    found = re.sub(
-        r"[\s,;:.]*(?:\s(?:and from|and to|and|with|a|a further|another|from|to))?[\s,;:.]*$", "", found
-    ).strip()
+    found = PATTERNS["purpose_hangs"].sub("", found).strip()
     return "" if PATTERNS["no_purpose"].match(found) else found
 
 

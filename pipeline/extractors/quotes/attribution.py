@@ -327,7 +327,7 @@ class Attributor:
         before = self.page.masked[max(cue.start - 30, 0) : cue.start]
         return (
             cue.kind in ("cue", "typo")
-            and not re.search(r"\b(?:who|which|whose|whom)\b[^,]*$", before)
+            and not re.search(r"\b(?:who|which|whose|whom)\b[^,]{0,30}$", before)
             and not is_passive(self.page, cue)
         )
 

@@ -69,11 +69,11 @@ class Automaton:
         return range(len(self.letters))
 
     def add(self, one: int, other: int, sides: Sides, loops: bool = False) -> None:
-        """Add a way; one that is there twice is noted where it is within something that is ever given back."""
+        """Add a way; one that is there twice is noted for a loop that gives back."""
         if not sides:
             return
         if (one, other) in self.ways:
-            if loops and not self.together(one, other):
+            if loops:
                 self.doubled.add((one, other))
             self.ways[one, other] = either(self.ways[one, other], sides)
         else:
@@ -162,6 +162,7 @@ class _Drawing:
         self.made = Automaton()
         self._atomic: tuple[int, ...] = ()
         self._groups = 0
+        self._hollow = 0  # pieces so far that may be empty in several ways
 
     def sequence(self, tree: Any, flags: int) -> Part:
         """Draw items after one another."""
@@ -183,15 +184,17 @@ class _Drawing:
     def _item(self, kind: Any, value: Any, flags: int) -> Part:
         if kind in REPEATS:
             kept = kind is code.POSSESSIVE_REPEAT
-            return self._kept(self._repeated, value, flags) if kept else self._repeated(value, flags)
+            return self._kept(self._repeated, value, value[2], flags) if kept else self._repeated(value, flags)
         if kind is code.SUBPATTERN:
             return self.sequence(value[3], (flags | value[1]) & ~value[2])
         if kind is code.ATOMIC_GROUP:
-            return self._kept(self.sequence, value, flags)
+            return self._kept(self.sequence, value, _once(value), flags)
         if kind in (code.BRANCH, code.GROUPREF_EXISTS):
             branches = value[1] if kind is code.BRANCH else [branch or [] for branch in value[1:]]
             found = Part()
-            for part in [self.sequence(branch, flags) for branch in branches]:
+            parts = [self.sequence(branch, flags) for branch in branches]
+            self._hollow += sum(bool(part.empty) for part in parts) > 1
+            for part in parts:
                 found.first |= part.first
                 found.last |= part.last
                 found.empty = either(found.empty, part.empty)
@@ -217,7 +220,7 @@ class _Drawing:
 
     def _repeated(self, value: Any, flags: int) -> Part:
         least, most, body = value
-        found = Part(empty=FREE)
+        found, part, hollow = Part(empty=FREE), Part(), self._hollow
         for _ in range(min(least, COPIES)):
             part = self.sequence(body, flags)
             found = self._joined(found, part)
@@ -229,11 +232,15 @@ class _Drawing:
                 self.made.entries |= set(part.first)
                 for state, sides in part.last.items():
                     for following, more in part.first.items():
-                        self.made.add(state, following, both(sides, more), loops=True)
+                        self.made.add(state, following, both(sides, more), loops=not self._atomic)
+                        if self._hollow > hollow and not self._atomic:
+                            self.made.doubled.add((state, following))
+        self._hollow += bool(part.empty)
         return found
 
-    def _kept(self, draw: Any, value: Any, flags: int) -> Part:
-        """Draw what, once matched, is never matched in another way."""
+    def _kept(self, draw: Any, value: Any, once: Any, flags: int) -> Part:
+        """Draw what, once matched, is never matched in another way; and apart, what has many ways until it is."""
+        self.sequence(once, flags)
         before, self._groups = self._atomic, self._groups + 1
         self._atomic = (*before, self._groups)
         part: Part = draw(value, flags)
@@ -258,6 +265,13 @@ class _Drawing:
         else:
             sides = FALLIBLE
         return Part(part.first if direction > 0 else {}, {}, sides)
+
+
+def _once(group: Any) -> Any:
+    """Leave out of an atomic group that a greedy loop at its end goes on: nothing behind makes that give back."""
+    if group and group[-1][0] is code.MAX_REPEAT and group[-1][1][0] <= 1 and group[-1][1][1] is code.MAXREPEAT:
+        return [*group[:-1], *group[-1][1][2]]
+    return group
 
 
 def _place(kind: Any, flags: int) -> Sides:

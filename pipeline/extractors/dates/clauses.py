@@ -23,7 +23,7 @@ PREPOSITION = re.compile(r"(?:before|after)\s+(?:the\s+)?$")  # the date's own, 
 def tense_cues() -> re.Pattern[str]:
     """Give the expression of verb groups: its group `past` or `future` says which."""
     words = vocabulary("dates")["tense"]
-    filler = rf"(?:\s+(?:{alternation(words['adverb'])}|\w+ly))*"
+    filler = rf"(?:\s+(?:{alternation(words['adverb'])}|\w+ly))*+"
     not_past = alternation([*words["not_past"], *words["reporting"]])
     attributive = "".join(rf"(?<!\b{word}\s)" for word in words["article"])  # "a focused visit" is no past tense
     return re.compile(

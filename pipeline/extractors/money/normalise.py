@@ -18,7 +18,7 @@ SYMBOLS: dict[str, str] = WORDS["currencies"]
 UNITS: dict[str, str] = WORDS["currency_words"]
 HUNDREDTHS: dict[str, str] = WORDS["hundredth_words"]
 
-DIGITS = re.compile(r"\d[\d,.\s]*\d|\d")
+DIGITS = re.compile(r"\d+(?:[,.\s]+\d+)*")
 LETTER = re.compile(rf"(?<=[\d\s-]){alternation(LETTERS)}(?![a-z])", re.IGNORECASE)
 POWER = re.compile(rf"{alternation(POWERS)}(?![a-z])", re.IGNORECASE)
 SYMBOL = re.compile(alternation(SYMBOLS), re.IGNORECASE)

@@ -16,7 +16,7 @@ CAPITAL = r"(?:[A-Z][\w’'&-]*(?:[\w&]|(?<=s)[’'](?=\s[A-Z]))|[A-Z]|\d{2}s\b)
 # "Friends of Harle Park", "Netherby Sea Scouts", "Tillbrook in Bloom", "Broom Street pantry"
 BODY = re.compile(
     rf"(?<![\w£€$]){CAPITAL}(?:\s+(?:(?:of|for|y|yr|&)\s+(?:the\s+)?{CAPITAL}|{alternation(WORDS['inner_words'])}\b|{CAPITAL}|\d(?:st|nd|rd|th)\b))+"
-    rf"(?:\s+{alternation(WORDS['groups'])}(?![\w-]))*"
+    rf"(?:\s+{alternation(WORDS['groups'])}(?![\w-]))*+"
 )
 GROUP = re.compile(rf"\b{alternation(WORDS['groups'])}$", re.IGNORECASE)
 TAXED = re.compile(r"\bBands? [A-H]\b")
@@ -38,7 +38,7 @@ PAY = re.compile(rf"\s+(?:{alternation(WORDS['pay_words'])}\b|[£€$])", re.IGN
 FEMALE, MALE = frozenset({"Mrs", "Ms", "Miss", "Dame", "Lady", "Baroness"}), frozenset({"Mr", "Sir", "Lord"})
 # "A charity which helps the homeless has": who it is, to the verb
 INTRODUCED = re.compile(
-    rf"\W*(?P<all>(?:A|An)\s+(?:[\w-]+\s+){{0,4}}?(?:(?P<who>{alternation(WORDS['introduced_people'])})|{alternation(WORDS['introduced_bodies'])})"
+    rf"\W{{0,30}}(?P<all>(?:A|An)\s+(?:[\w-]+\s+){{0,4}}?(?:(?P<who>{alternation(WORDS['introduced_people'])})|{alternation(WORDS['introduced_bodies'])})"
     r"(?:\s+(?:which|who|that|in|near|at|from|based|on|of|for)\s+[^,.;:£€$]{1,70}?)?)(?=\s+(?:has|have|had|was|is|must|will)\b)"
 )
 ARTICLE = re.compile(r"\W*(?:The\s+)?")

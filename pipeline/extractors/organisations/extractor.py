@@ -62,7 +62,7 @@ def build(gazetteers: Gazetteers) -> Callable[[Doc], Iterable[Fact[Organisation]
     }
     patterns = compile_patterns(NAME, slots)
     type_words = frozenset(words["words"]["type_words"])
-    passing = re.compile(alternation(words["words"]["passing"]) + r"\b[^.,;]*$")
+    passing = re.compile(alternation(words["words"]["passing"]) + r"\b[^.,;]{0,50}$")
     locative = frozenset(words["words"]["locative"])
     general = frozenset(words["words"]["general_things"]) | shapes.council_things
 

@@ -34,9 +34,7 @@ PLACES = frozenset(
 # Districts and counties share their place; combined authorities are not "the council".
 TWO_TIER = ("E07", "E10", "E47")
 CAPITALISED = re.compile(r"[A-Z][A-Za-z-]*[a-zA-Z]")
-PLACE = re.compile(
-    r"[A-Z][\w’'-]+(?:[ -](?:(?:and|&|upon|on|of|the)[ -])?[A-Z][\w’'-]+)*(?:-(?:upon|on|in|le)-[A-Z][\w’-]+)?"
-)
+PLACE = re.compile(r"[A-Z][\w’'-]+(?:[ ](?:(?:and|&|upon|on|of|the)[ -])?[A-Z][\w’'-]+)*")
 
 
 def placed_councils(text: str, hits: Iterable[Hit], index: Index, published: Published) -> Iterator[Named]:

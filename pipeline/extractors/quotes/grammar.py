@@ -20,10 +20,10 @@ PATTERNS: Patterns = compile_patterns(
 SPEECH_CUES = frozenset(WORDS["speech_cues"])
 GAP = re.compile(r"[\s,]*(?:\([^()]{0,80}\)|(?:OBE|MBE|CBE|KC|QC|MP|MSP|MS|JP|DL|PhD)\b|\d{2}\b|[\s,])*")
 TITLES = re.compile(
-    r"(?:(?:Cllrs?|Couns?|Clrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Rev|Prof|Professor|the|The)\.?\s+)*$"
+    r"(?:(?:Cllrs?|Couns?|Clrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Rev|Prof|Professor|the|The)\.?\s+){0,6}$"
 )
 AND_OTHER = re.compile(r"\s*(?:\([^()]{0,60}\))?\s*(?:and|&)\s+[^,\ufffc]*")
-LAST_PREPOSITION = re.compile(r".*\b(?:to|by|from|with|among|of|for|at)\s+", re.DOTALL)
+LAST_PREPOSITION = re.compile(r"^.*\b(?:to|by|from|with|among|of|for|at)\s+", re.DOTALL)
 # "In a response the board said"
 OPENING = re.compile(r"(?:In|At|By|For)\s+(?:an?|the|its|their)\s+\w+\s+(?=(?:the|an?|its|his|her|their)\s)")
 POSSESSIVE = re.compile(r"['’]s?\b(?=\s)|['’]\s")

@@ -61,7 +61,7 @@ PRONOUN_GENDER = {
 }
 GENDERED = re.compile(r"\b(he|his|him|himself|she|her|hers|herself)\b", re.IGNORECASE)
 OPENING_PRONOUN = re.compile(
-    r"(?:[^\w\ufffc]*(?:But|And|Then|Later|Meanwhile|However|Yesterday)?,?\s*)(He|She|They|It|he|she|they|it)\b"
+    r"[^\w\ufffc]{0,30}(?:(?:But|And|Then|Later|Meanwhile|However|Yesterday),?\s*)?(He|She|They|It|he|she|they|it)\b"
 )
 WORD = re.compile(r"[^\W\d_][\w-]*(?:[’'](?!s\b)[\w-]+)?")
 PLURAL = re.compile(

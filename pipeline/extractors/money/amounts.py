@@ -21,7 +21,7 @@ UPPER = frozenset({"less_than", "up_to", "just_under"})
 # How far a word beside an amount may lie: keeps every search short.
 REACH = 60
 SPELLED = re.compile(r"[A-Za-z]+")
-LAST_WORD = re.compile(rf"[\w-]+\W{{0,{REACH}}}$")
+LAST_WORD = re.compile(rf"(?<![\w-])[\w-]++\W{{0,{REACH}}}$")
 PLANS = re.compile(rf"[\s-]{{1,9}}(?:[a-z-]+\s+){{0,2}}{alternation(WORDS['plans'])}\b", re.IGNORECASE)
 # "over" and its like as prepositions, by the word before.
 PREPOSITIONS = {

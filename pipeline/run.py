@@ -196,14 +196,13 @@ def _linked(outcomes: Iterable[Outcome], index: Index, stories: bool) -> Iterato
     """Give every record of a run in memory, as `catalogue.finish` does from the disk."""
     index.drop_older_versions()
     read = {outcome.article.article_id: outcome for outcome in outcomes if index.claim(outcome.work)}
-    for outcome in read.values():
-        index.add_sketch(outcome.article, outcome.sketch)
+    index.add_sketches((key, one.article.words, one.article.published, one.sketch) for key, one in read.items())
     index.group_stories()
     if stories:
         index.keep_one_of_each_story()
-    live = {article_id: outcome for article_id, outcome in read.items() if index.is_live(article_id)}
-    for article_id, outcome in live.items():
-        yield replace(outcome.article, story_id=index.story_of(article_id))
-    yield from link({article_id: outcome.records for article_id, outcome in live.items()})
+    live = {article_id: (story_id, read[article_id]) for article_id, story_id in index.stories().items()}
+    for story_id, outcome in live.values():
+        yield replace(outcome.article, story_id=story_id)
+    yield from link({article_id: outcome.records for article_id, (_, outcome) in live.items()})
     yield from index.rows("appearances")
     yield from index.rows("problems")

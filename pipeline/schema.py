@@ -12,6 +12,7 @@ from typing import Any, get_args, get_type_hints
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.errors import TableError
 from pipeline.records import Column, Record
@@ -95,6 +96,22 @@ class TableSchema:
         if len(counts) < len(rows):
             raise TableError(f"{self.name}: the key {counts.most_common(1)[0][0]!r} stands twice")
         return pa.Table.from_pylist(rows, schema=self.arrow)
+
+    def checked(self, rows: pa.Table) -> pa.Table:
+        """Sort rows that have the columns' types already, and check them.
+
+        Raises TableError as `table` does.
+        """
+        rows = rows.sort_by([(name, "ascending") for name in self.order])
+        for column in self.columns:
+            cells = rows[column.name]
+            closed = column.about.vocabulary or column.about.kind == "prefix_date"
+            for value in (cells.unique() if closed else cells.filter(cells.is_null()).slice(0, 1)).to_pylist():
+                self._check(column, value, "…")
+        keys = rows[self.key].value_counts()
+        if len(twice := keys.filter(pc.greater(keys.field("counts"), 1))):
+            raise TableError(f"{self.name}: the key {twice[0]['values'].as_py()!r} stands twice")
+        return rows
 
     def check(self, record: Record) -> None:
         """Check the cells of one record.

@@ -63,29 +63,28 @@ def shared(likeness: Any, size: int, other: Any) -> Any:
 
 
 class Sketches:
-    """Sketches one after the other in a file, so that as many as there are need no memory."""
+    """Sketches in a file, so that as many as there are need no memory; `places` gives the order to take them in."""
 
-    def __init__(self, file: IO[bytes], count: int) -> None:
+    def __init__(self, file: IO[bytes], places: Places) -> None:
         self._file = file
-        self._count = count
+        self._places = places
 
     def __len__(self) -> int:
-        return self._count
+        return len(self._places)
 
     def columns(self, start: int, stop: int) -> Numbers:
         """Give some of the 129 numbers of every sketch."""
         self._file.seek(0)
-        found = np.empty((self._count, stop - start), "<u4")
-        for at in range(0, self._count, READ_AT_ONCE):
-            data = self._file.read(READ_AT_ONCE * NUMBERS * 4)
-            found[at : at + READ_AT_ONCE] = np.frombuffer(data, "<u4").reshape(-1, NUMBERS)[:, start:stop]
-        return found
+        found = []
+        while data := self._file.read(READ_AT_ONCE * NUMBERS * 4):
+            found.append(np.frombuffer(data, "<u4").reshape(-1, NUMBERS)[:, start:stop].copy())
+        return np.concatenate(found)[self._places] if found else np.empty((0, stop - start), "<u4")
 
-    def rows(self, places: Places) -> Numbers:
+    def rows(self, numbers: Places) -> Numbers:
         """Give whole sketches."""
-        found = np.empty((len(places), NUMBERS), "<u4")
-        for at, place in enumerate(places):
-            self._file.seek(int(place) * NUMBERS * 4)
+        found = np.empty((len(numbers), NUMBERS), "<u4")
+        for at, number in enumerate(numbers):
+            self._file.seek(int(self._places[number]) * NUMBERS * 4)
             found[at] = np.frombuffer(self._file.read(NUMBERS * 4), "<u4")
         return found
 
@@ -94,7 +93,9 @@ def group_stories(sketches: Mapping[str, bytes]) -> dict[str, str]:
     """Give each article its story: the smallest id among the articles that are copies of one another."""
     keys = sorted(key for key, values in sketches.items() if values)
     file = io.BytesIO(b"".join(sketches[key] for key in keys))
-    stories = {key: keys[first] for key, first in zip(keys, first_copies(Sketches(file, len(keys))), strict=True)}
+    stories = {
+        key: keys[first] for key, first in zip(keys, first_copies(Sketches(file, np.arange(len(keys)))), strict=True)
+    }
     return {key: stories.get(key, key) for key in sketches}
 
 
@@ -115,9 +116,9 @@ def _equal_rows(values: Numbers) -> Iterator[Places]:
     order = np.lexsort(values.T)
     ordered = values[order]
     edges = np.flatnonzero(np.any(ordered[1:] != ordered[:-1], axis=1)) + 1
-    for run in np.split(order, edges):
-        if len(run) > 1:
-            yield np.sort(run)
+    starts, stops = np.append(0, edges), np.append(edges, len(order))
+    for at in np.flatnonzero(stops - starts > 1):
+        yield np.sort(order[starts[at] : stops[at]])
 
 
 def _join_copies(sketches: Sketches, alike: Places, first: Places) -> None:

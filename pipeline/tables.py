@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -99,16 +99,16 @@ def build_tables(records: Iterable[Record]) -> Tables:
     by_table: dict[str, list[Record]] = {name: [] for name in schemas()}
     for record in records:
         by_table[record.TABLE].append(record)
-    check_references(by_table)
+    check_references(lambda name, column: (getattr(record, column) for record in by_table[name]))
     return Tables({name: schema.frame(by_table[name]) for name, schema in schemas().items()})
 
 
-def check_references(by_table: Mapping[str, Iterable[Record]]) -> None:
-    """Check that every foreign key in some records is the key of one of them.
+def check_references(cells: Callable[[str, str], Iterable[Any]]) -> None:
+    """Check that every foreign key in some tables is the key of one of their rows; `cells` gives a table's column.
 
     Raises TableError naming the column and the value.
     """
-    known = {name: {record.key for record in by_table.get(name, ())} for name in schemas()}
+    known = {name: set(cells(name, schema.key)) for name, schema in schemas().items()}
     for name, schema in schemas().items():
         for column in schema.columns:
             if column.about.references:
@@ -117,6 +117,6 @@ def check_references(by_table: Mapping[str, Iterable[Record]]) -> None:
                 targets = known["people"] | known["organisations"]
             else:
                 continue
-            loose = {getattr(record, column.name) for record in by_table.get(name, ())} - targets - {None}
+            loose = set(cells(name, column.name)) - targets - {None}
             if loose:
                 raise TableError(f"{name}.{column.name}: {sorted(loose)[0]!r} is the key of no row")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gzip
+import hashlib
 import json
 import os
 import signal
@@ -24,11 +25,13 @@ import pipeline.run
 from pipeline.articles import read_articles
 from pipeline.articles.article import Article
 from pipeline.catalogue import Parts
+from pipeline.catalogue.buckets import Buckets
 from pipeline.catalogue.index import Index
 from pipeline.engines import run_with
 from pipeline.errors import EngineError, OutputError
 from pipeline.exports import FORMATS
 from pipeline.job import extract_to, forget
+from pipeline.linking import Registry
 from pipeline.settings import Settings
 from pipeline.writers.csv_files import read_rows
 
@@ -353,14 +356,33 @@ def test_compressed_lines_are_read_as_plain_ones(inputs: Path, tmp_path: Path) -
 
 
 def test_no_step_for_one_article_goes_through_all_of_them() -> None:
-    index = Index()
     said: list[str] = []
-    index.database.set_trace_callback(said.append)
-    index.claim("a reading")
-    index.is_live("an article")
-    index.forget("an article")
-    index.database.set_trace_callback(None)
-    steps = [statement for statement in said if statement.startswith(("SELECT", "UPDATE", "DELETE"))]
-    plans = {one: [row[3] for row in index.database.execute(f"EXPLAIN QUERY PLAN {one}")] for one in steps}
-    assert len(plans) >= 5
+    with Index() as index:
+        registry = Registry(index.database)
+        index.database.set_trace_callback(said.append)
+        index.claim("a reading")
+        index.add_sketches([("an article", 1, None, b"")])
+        index.stories("an article", "an article")
+        index.forget("an article")
+        registry.drop(["an article"])
+        registry.ids("an article", "an article")
+        index.database.set_trace_callback(None)
+        steps = [statement for statement in said if statement.startswith(("SELECT", "UPDATE", "DELETE"))]
+        plans = {one: [row[3] for row in index.database.execute(f"EXPLAIN QUERY PLAN {one}")] for one in steps}
+    assert len(plans) >= 8
     assert [one for one, plan in plans.items() if any(line.startswith("SCAN") for line in plan)] == []
+
+
+def test_buckets_give_rows_in_order_however_they_came_and_stay_small(tmp_path: Path) -> None:
+    keys = [hashlib.sha256(str(number).encode()).hexdigest()[:16] for number in range(6_000)]
+    rows = pa.table({"key": [*keys, *keys[:50]], "place": range(6_050)})
+    given = {}
+    for cut in (32, 700):
+        buckets = Buckets(tmp_path / str(cut), ("key",), 24)
+        for start in range(0, len(rows), cut):
+            buckets.add(rows.slice(start, cut))
+        given[cut] = list(buckets)
+    assert given[32] == given[700]
+    assert max(map(len, given[32])) < 2 * len(rows) / 24
+    together = pa.concat_tables(given[32]).to_pylist()
+    assert together == sorted(rows.to_pylist(), key=lambda row: (row["key"], row["place"]))

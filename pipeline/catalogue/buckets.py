@@ -1,61 +1,117 @@
-"""Parts in the order in which articles were read → buckets in the order of their ids, on the disk."""
+"""Rows in the order in which articles were read → rows in the order of a key, on the disk, a bucket in memory.
+
+The key is a digest, so its first digits spread rows evenly: they are dealt out on shelves, and each shelf into its
+buckets when its turn comes. Dealt at once into the hundreds of buckets of a long run, a piece would hold a row or
+two, and a piece of its many columns costs as much as ten rows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from math import isqrt
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from pipeline.catalogue.outcome import part_schema
+from pipeline.writers.packing import packed, unpacked
 
-IN_BUCKET = 500
+IN_BUCKET = 250
 """Articles of a bucket, which is held in memory."""
-MOST = 200
-"""Buckets, since each is an open file; beyond that many articles they grow."""
-HELD = 1_000
+HELD = 500
 """Rows held until they are dealt out."""
 
 
 class Buckets:
-    """Deals rows out to files by the first digits of their article's id, which is a digest and so spread evenly."""
+    """Rows to be given back in an order of columns, of which the first is a digest in hexadecimal digits.
 
-    def __init__(self, folder: Path, articles: int) -> None:
-        count = max(1, min(MOST, -(-articles // IN_BUCKET)))
+    `folder` is made for it. Rows that the order leaves equal stay in the order in which they came.
+    """
+
+    def __init__(self, folder: Path, order: Sequence[str], count: int, held: int = HELD) -> None:
+        self._folder = folder
+        self._order = order
+        self._count = count
+        self._of_shelf = isqrt(count - 1) + 1
+        self._held = held
+        self._waiting: list[pa.Table] = []
         folder.mkdir()
-        self._paths = [folder / f"{number:03}.arrow" for number in range(count)]
-        options = pa.ipc.IpcWriteOptions(compression="zstd")
-        self._writers = [pa.ipc.new_stream(str(path), part_schema(), options=options) for path in self._paths]
-        self._held: list[pa.Table] = []
+        self._shelves = _Piles(folder / "shelves", -(-count // self._of_shelf))
 
     def add(self, rows: pa.Table) -> None:
-        """Take in rows of a part."""
-        self._held.append(rows)
-        if sum(map(len, self._held)) >= HELD:
+        """Take in rows."""
+        self._waiting.append(rows)
+        if sum(map(len, self._waiting)) >= self._held:
             self._deal()
 
-    def close(self) -> None:
-        """Deal out what is held, and finish the files."""
-        self._deal()
-        for writer in self._writers:
-            writer.close()
-
     def _deal(self) -> None:
-        if not self._held:
-            return
-        rows = pa.concat_tables(self._held).combine_chunks()
-        self._held = []
-        keys = [int(key[:8], 16) * len(self._writers) >> 32 for key in rows["article_id"].to_pylist()]
-        order = np.argsort(keys, kind="stable")
-        edges = np.searchsorted(np.array(keys)[order], np.arange(len(self._writers) + 1))
-        rows = rows.take(pa.array(order))
-        for writer, start, end in zip(self._writers, edges[:-1], edges[1:], strict=True):
-            if end > start:
-                writer.write_table(rows.slice(start, end - start))
+        if self._waiting:
+            rows = pa.concat_tables(self._waiting)
+            self._waiting = []
+            self._shelves.deal(rows, self._bucket_of(rows) // self._of_shelf)
+
+    def _bucket_of(self, rows: pa.Table) -> NDArray[np.int64]:
+        keys = rows[self._order[0]].to_pylist()
+        return np.array([int(key[:8], 16) * self._count >> 32 for key in keys], np.int64)
 
     def __iter__(self) -> Iterator[pa.Table]:
-        """Give the rows of each bucket, in the order of their articles' ids."""
-        for path in self._paths:
-            with pa.OSFile(str(path)) as file, pa.ipc.open_stream(file) as stream:
-                yield stream.read_all().sort_by("article_id")
+        """Give the rows of each bucket that has some, in order; once."""
+        self._deal()
+        for shelf in range(len(self._shelves)):
+            piles = _Piles(self._folder / f"shelf-{shelf}", self._of_shelf)
+            for rows in joined(self._shelves.take(shelf), self._held):
+                piles.deal(rows, self._bucket_of(rows) - shelf * self._of_shelf)
+            for pile in range(len(piles)):
+                if pieces := list(piles.take(pile)):
+                    yield pa.concat_tables(pieces).sort_by([(name, "ascending", "at_start") for name in self._order])
+            piles.drop()
+        self._shelves.drop()
+
+
+class _Piles:
+    """Rows on numbered piles in one file."""
+
+    def __init__(self, path: Path, count: int) -> None:
+        self._path = path
+        self._path.touch()
+        self._pieces: list[list[tuple[int, int]]] = [[] for _ in range(count)]
+
+    def __len__(self) -> int:
+        return len(self._pieces)
+
+    def deal(self, rows: pa.Table, piles: NDArray[np.int64]) -> None:
+        """Put each row on its pile."""
+        order = np.argsort(piles, kind="stable")
+        edges = np.searchsorted(piles[order], np.arange(len(self) + 1))
+        rows = rows.combine_chunks().take(pa.array(order))
+        with self._path.open("ab") as file:
+            for pile, (start, end) in enumerate(pairwise(edges)):
+                if end > start:
+                    data = packed(rows.slice(start, end - start))
+                    self._pieces[pile].append((file.tell(), len(data)))
+                    file.write(data)
+
+    def take(self, pile: int) -> Iterator[pa.Table]:
+        """Give the pieces of a pile, as they came."""
+        with self._path.open("rb") as file:
+            for place, size in self._pieces[pile]:
+                file.seek(place)
+                yield unpacked(pa.py_buffer(file.read(size)))
+
+    def drop(self) -> None:
+        """Throw the file away."""
+        self._path.unlink()
+
+
+def joined(pieces: Iterable[pa.Table], rows: int) -> Iterator[pa.Table]:
+    """Join small tables to tables of so many rows at least."""
+    held: list[pa.Table] = []
+    for piece in pieces:
+        held.append(piece)
+        if sum(map(len, held)) >= rows:
+            yield pa.concat_tables(held).combine_chunks()
+            held = []
+    if held:
+        yield pa.concat_tables(held).combine_chunks()

@@ -11,7 +11,6 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -24,7 +23,6 @@ import pyarrow.parquet as pq
 
 from pipeline.articles.article import Article
 from pipeline.articles.problems import warning
-from pipeline.articles.record import ArticleRecord
 from pipeline.catalogue.outcome import work_of
 from pipeline.catalogue.versions import first_moment, identity_of, version_of
 from pipeline.records import Problem, Record
@@ -38,7 +36,7 @@ PRAGMA cache_size = -8000;
 CREATE TABLE done (work TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE articles (
     article_id TEXT PRIMARY KEY, work TEXT, source TEXT, identity TEXT, version TEXT, moment TEXT,
-    state TEXT, words INTEGER, published TEXT, sketch BLOB, story_id TEXT, kept INTEGER DEFAULT 0
+    state TEXT, words INTEGER, published TEXT, sketch INTEGER, story_id TEXT, kept INTEGER DEFAULT 0
 ) WITHOUT ROWID;
 CREATE TABLE rows (
     "table" TEXT, key TEXT, article_id TEXT, row TEXT, kept INTEGER DEFAULT 0, PRIMARY KEY ("table", key, article_id)
@@ -62,12 +60,15 @@ class Index:
         self.database.executescript(TABLES)
         if path is not None:
             self.database.execute("BEGIN")
+        self._sketches = tempfile.TemporaryFile(dir=path.parent if path else None)  # noqa: SIM115 - closed with the index
+        self._sketched = 0
 
     def __enter__(self) -> Index:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.database.close()
+        self._sketches.close()
 
     # -------------------------------------------------------------- what is known beforehand
     def know_done(self, works: Iterable[str]) -> None:
@@ -149,44 +150,50 @@ class Index:
         """How many articles no part holds."""
         return int(self._one("SELECT count(*) FROM articles WHERE state IN ('new', 'older')")[0])
 
-    def is_live(self, article_id: str) -> bool:
-        """Say whether an article gets rows in the tables."""
-        return bool(self._one("SELECT 1 FROM articles WHERE article_id = ? AND state = 'live'", article_id))
-
-    def add_sketch(self, article: ArticleRecord, sketch: bytes) -> None:
-        """Take in what tells copies of an article, and the fullest of them."""
-        published = article.published.isoformat() if article.published else "9999"
-        self.database.execute(
-            "UPDATE articles SET words = ?, published = ?, sketch = ?, story_id = article_id WHERE article_id = ?",
-            (article.words, published, sketch, article.article_id),
+    def stories(self, first: str = "", last: str = "g") -> dict[str, str]:
+        """Give the articles that get rows in the tables, in the order of their ids, each with its story."""
+        found = self.database.execute(
+            "SELECT article_id, coalesce(story_id, article_id) FROM articles "
+            "WHERE article_id BETWEEN ? AND ? AND state = 'live' ORDER BY article_id",
+            (first, last),
         )
+        return dict(found.fetchall())
+
+    def left_out(self) -> Iterator[str]:
+        """Give the articles that get no rows."""
+        found = self.database.cursor().execute("SELECT article_id FROM articles WHERE state != 'live'")
+        return (article_id for (article_id,) in found)
+
+    def add_sketches(self, sketches: Iterable[tuple[str, int, date | None, bytes]]) -> None:
+        """Take in what tells copies of an article, and the fullest of them: its id, words, day and sketch."""
+        said = []
+        for article_id, words, published, sketch in sketches:
+            day = published.isoformat() if published else "9999"
+            said.append((words, day, self._sketched if sketch else None, article_id))
+            self._sketched += bool(sketch)
+            self._sketches.write(sketch)
+        self.database.executemany("UPDATE articles SET words = ?, published = ?, sketch = ? WHERE article_id = ?", said)
 
     def group_stories(self) -> None:
         """Give copies of one story one id: the smallest of theirs."""
-        where = "FROM articles WHERE state = 'live' AND length(sketch) > 0"
+        where = "FROM articles WHERE state = 'live' AND sketch IS NOT NULL"
         count = self._one(f"SELECT count(*) {where}")[0]
-        keys = np.empty(count, "S16")
-        with tempfile.TemporaryFile(dir=self.path.parent if self.path else None) as file:
-            for place, (key, sketch) in enumerate(
-                self.database.cursor().execute(f"SELECT article_id, sketch {where} ORDER BY article_id")
-            ):
-                file.write(sketch)
-                keys[place] = key
-            firsts = first_copies(Sketches(file, count))
-        for place, first in enumerate(firsts):
-            if place != first:
-                story = (keys[first].decode(), keys[place].decode())
-                self.database.execute("UPDATE articles SET story_id = ? WHERE article_id = ?", story)
-
-    def story_of(self, article_id: str) -> str:
-        """Give the story of an article."""
-        return str(self._one("SELECT story_id FROM articles WHERE article_id = ?", article_id)[0])
+        keys, places = np.empty(count, "S16"), np.empty(count, np.int64)
+        ordered = self.database.cursor().execute(f"SELECT article_id, sketch {where} ORDER BY article_id")
+        for at, (key, place) in enumerate(ordered):
+            keys[at], places[at] = key, place
+        firsts = first_copies(Sketches(self._sketches, places))
+        copies = np.flatnonzero(firsts != np.arange(count))
+        self.database.executemany(
+            "UPDATE articles SET story_id = ? WHERE article_id = ?",
+            ((keys[firsts[at]].decode(), keys[at].decode()) for at in copies),
+        )
 
     def keep_one_of_each_story(self) -> None:
         """Keep the fullest article of each story, of equals the earliest; the copies' appearances become its own."""
         ordered = (
-            "SELECT story_id, article_id FROM articles WHERE state = 'live' "
-            "ORDER BY story_id, words DESC, published, article_id"
+            "SELECT coalesce(story_id, article_id) AS story, article_id FROM articles WHERE state = 'live' "
+            "ORDER BY story, words DESC, published, article_id"
         )
         last = kept = ""
         for story_id, article_id in self.database.cursor().execute(ordered):
@@ -203,13 +210,18 @@ class Index:
             self.database.execute("UPDATE articles SET state = 'copy' WHERE article_id = ?", (article_id,))
 
     # -------------------------------------------------------------- rows that wait to be put in order
-    def add_row(self, record: Record, article_id: str | None = None) -> None:
-        """Keep a row of a table that is sorted by its key; `article_id` is where it was read, if it does not say."""
-        own = article_id if article_id is not None else getattr(record, "article_id", None) or ""
-        row = json.dumps(asdict(record), default=str, ensure_ascii=False)
-        self.database.execute(
+    def add_row(self, record: Record) -> None:
+        """Keep a row of a table that is sorted by its key."""
+        self.add_rows([(getattr(record, "article_id", None) or "", record)])
+
+    def add_rows(self, rows: Iterable[tuple[str, Record]]) -> None:
+        """Keep rows of tables that are sorted by their keys, each with the article where it was read."""
+        self.database.executemany(
             "INSERT INTO rows VALUES (?, ?, ?, ?, 0) ON CONFLICT DO UPDATE SET row = excluded.row",
-            (record.TABLE, record.key, own, row),
+            (
+                (record.TABLE, record.key, article_id, json.dumps(vars(record), default=str, ensure_ascii=False))
+                for article_id, record in rows
+            ),
         )
 
     def rows(self, table: str) -> Iterator[Record]:

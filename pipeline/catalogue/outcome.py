@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.articles.article import Article
 from pipeline.articles.record import Appearance, ArticleRecord
@@ -50,14 +51,30 @@ def to_rows(outcomes: Iterable[Outcome]) -> pa.Table:
     for outcome in outcomes:
         row: dict[str, Any] = {name: [] for name in tables_of_parts()}
         for record in (outcome.article, *outcome.records):
-            row[record.TABLE].append(asdict(record))
+            row[record.TABLE].append(vars(record))
         row |= {"work": outcome.work, "article_id": outcome.article.article_id, "sketch": outcome.sketch}
         rows.append(row)
     return pa.Table.from_pylist(rows, schema=part_schema())
 
 
-def records_in(row: Mapping[str, Any], names: Iterable[str]) -> Iterator[Record]:
-    """Give the records that a part's row holds for some tables."""
+def unnested(rows: pa.Table, name: str) -> tuple[list[str], pa.Table]:
+    """Give a table's rows out of the lists of a part's rows, and the article of each."""
+    lists = rows[name].combine_chunks()
+    articles = rows["article_id"].combine_chunks().take(pc.list_parent_indices(lists)).to_pylist()
+    return articles, pa.Table.from_arrays(pc.list_flatten(lists).flatten(), schema=schemas()[name].arrow)
+
+
+def records_of(table: pa.Table, name: str) -> Iterator[Any]:
+    """Give a table's rows as records."""
+    make, columns = record_types()[name], [column.to_pylist() for column in table.columns]
+    return (make(**dict(zip(table.column_names, cells, strict=True))) for cells in zip(*columns, strict=True))
+
+
+def records_by_article(rows: pa.Table, names: Iterable[str]) -> dict[str, list[Record]]:
+    """Give the records of some tables that a part's rows hold, by their article."""
+    found: dict[str, list[Record]] = {key: [] for key in rows["article_id"].to_pylist()}
     for name in names:
-        for cells in row[name]:
-            yield record_types()[name](**cells)
+        articles, table = unnested(rows, name)
+        for article_id, record in zip(articles, records_of(table, name), strict=True):
+            found[article_id].append(record)
+    return found

@@ -1,6 +1,6 @@
 """Room 5: an article's people and organisations become the batch's: `person_id`, `organisation_id`."""
 
-from pipeline.linking.entities import ENTITIES, link, merge, resolve
+from pipeline.linking.entities import ENTITIES, link, merge, organisation_id, resolve
 from pipeline.linking.registry import Registry
 
-__all__ = ["ENTITIES", "Registry", "link", "merge", "resolve"]
+__all__ = ["ENTITIES", "Registry", "link", "merge", "organisation_id", "resolve"]

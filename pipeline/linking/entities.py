@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from pipeline.linking.registry import Registry
@@ -30,7 +31,8 @@ def link(articles: Mapping[str, Sequence[Record]]) -> Iterator[Record]:
     registry.settle()
     entities: dict[str, list[Record]] = defaultdict(list)
     for article_id, records in sorted(articles.items()):
-        for linked in resolve(records, registry.ids(article_id)):
+        people = {local: person for (_, local), person in registry.ids(article_id, article_id).items()}
+        for linked in resolve(records, people):
             if linked.TABLE in ENTITIES:
                 entities[linked.key].append(linked)
             else:
@@ -41,13 +43,19 @@ def link(articles: Mapping[str, Sequence[Record]]) -> Iterator[Record]:
 
 def resolve(records: Sequence[Record], people: Mapping[str, str]) -> Iterator[Record]:
     """Replace the local keys in an article's records by the batch's ids; `people` gives those of its people."""
-    ids = {
-        record.key: row_id("organisations", "", record.key) for record in records if record.TABLE == "organisations"
-    } | dict(people)
+    ids = {record.key: organisation_id(record.key) for record in records if record.TABLE == "organisations"} | dict(
+        people
+    )
     for record in records:
         cells = {name: getattr(record, name) for name in _entity_columns(type(record))}
         known = {name: ids[key] for name, key in cells.items() if key}
         yield replace(record, **known) if known else record
+
+
+@lru_cache(10_000)
+def organisation_id(local: str) -> str:
+    """Give the batch's id of an organisation from its article's key of it."""
+    return row_id("organisations", "", local)
 
 
 def _entity_columns(record: type[Record]) -> tuple[str, ...]:

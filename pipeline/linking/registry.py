@@ -10,7 +10,6 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
 from itertools import combinations, groupby
@@ -20,6 +19,7 @@ from typing import Any
 from pipeline.linking.people import (
     Group,
     Holder,
+    Key,
     all_apart,
     are_variants,
     evidence_of,
@@ -34,6 +34,7 @@ CREATE TABLE holders (article_id TEXT, local TEXT, name TEXT, day TEXT, about TE
 CREATE TABLE persons (number INTEGER PRIMARY KEY, evidence TEXT, day TEXT, article_id TEXT, local TEXT, person_id TEXT);
 CREATE TABLE places (place TEXT, person INTEGER);
 """
+OF_ARTICLE = "CREATE INDEX IF NOT EXISTS holders_of_article ON holders (article_id)"
 HELD = 64
 """Groups held in memory while those of one place are compared."""
 
@@ -60,15 +61,21 @@ class Registry:
         self._database.execute("CREATE INDEX holders_of_person ON holders (person)")
         joined = self._join_variants()
         self._give_ids(joined)
-        self._database.execute("CREATE INDEX holders_of_article ON holders (article_id)")
+        self._database.execute(OF_ARTICLE)
 
-    def ids(self, article_id: str) -> dict[str, str]:
-        """Give the ids of an article's people by their local keys."""
+    def drop(self, articles: Iterable[str]) -> None:
+        """Take articles out again, before `settle`."""
+        self._database.execute(OF_ARTICLE)
+        self._database.executemany("DELETE FROM holders WHERE article_id = ?", ((one,) for one in articles))
+
+    def ids(self, first: str, last: str) -> dict[Key, str]:
+        """Give the ids of people by article and local key, of the articles from one id to another."""
         found = self._database.execute(
-            "SELECT holders.local, person_id FROM holders JOIN persons ON number = person WHERE holders.article_id = ?",
-            (article_id,),
+            "SELECT holders.article_id, holders.local, person_id FROM holders JOIN persons ON number = person "
+            "WHERE holders.article_id BETWEEN ? AND ?",
+            (first, last),
         )
-        return dict(found.fetchall())
+        return {(article_id, local): person_id for article_id, local, person_id in found}
 
     def _group_names(self) -> None:
         number = 0
@@ -135,7 +142,7 @@ def _runs(database: sqlite3.Connection, query: str) -> Iterator[tuple[Any, Itera
 
 
 def _pack(holder: Holder) -> str:
-    cells = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(holder).items()}
+    cells = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in vars(holder).items()}
     return json.dumps(cells | {"day": holder.day.isoformat()}, ensure_ascii=False)
 
 

@@ -139,7 +139,7 @@ def told_where(out: Path) -> Iterator[None]:
 
 def unwritable(error: OSError) -> str:
     """Say why nothing can be written, and the mend."""
-    reason = error.strerror or str(error)
+    reason = str(error.strerror or error)
     if "No space left" in reason or "quota" in reason.casefold():
         return f"the disk is full ({reason}); make room and run the same command again, it goes on where it stopped"
     return f"cannot be written ({reason}); name another folder with --out"

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from pipeline.errors import OutputError
 from pipeline.schema import TableSchema, to_frame
+from pipeline.writers.packing import packed, unpacked
 
 ROW_GROUP = 16_384
 LONG_ROW_GROUP = 1_024
@@ -25,21 +26,27 @@ class ParquetTable:
         self._schema = schema.arrow
         self._size = LONG_ROW_GROUP if any(column.about.parquet_only for column in schema.columns) else ROW_GROUP
         self._writer = pq.ParquetWriter(folder / f"{schema.name}.parquet", self._schema, compression="zstd")
-        self._waiting = self._schema.empty_table()
+        self._waiting: list[pa.Buffer] = []  # packed: a dozen tables each wait for a row group
+        self._rows = 0
         self._groups = 0
 
     def write(self, table: pa.Table) -> None:
         """Write some rows, which stand in their order already."""
-        self._waiting = pa.concat_tables([self._waiting, table])
-        while len(self._waiting) >= self._size:
-            self._flush(self._waiting.slice(0, self._size))
-            self._waiting = self._waiting.slice(self._size)
+        self._rows += len(table)
+        if self._rows < self._size:
+            self._waiting.append(packed(table))
+            return
+        table = pa.concat_tables([*map(unpacked, self._waiting), table])
+        while len(table) >= self._size:
+            self._flush(table.slice(0, self._size))
+            table = table.slice(self._size)
+        self._waiting, self._rows = [packed(table)], len(table)
 
     def close(self) -> None:
         """Write what waits and finish the file."""
         try:
-            if len(self._waiting) or not self._groups:
-                self._flush(self._waiting)
+            if self._rows or not self._groups:
+                self._flush(pa.concat_tables([self._schema.empty_table(), *map(unpacked, self._waiting)]))
         finally:
             self._writer.close()
 

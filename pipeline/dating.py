@@ -16,7 +16,7 @@ from typing import Any
 
 from pipeline.articles.days import day_of
 from pipeline.cleaning import CleanArticle, Published
-from pipeline.patterns import alternation, fill
+from pipeline.patterns import Pattern, alternation, fill
 from pipeline.records import Problem, row_id
 from pipeline.resources import read_toml
 
@@ -36,10 +36,10 @@ WEEKDAYS: dict[str, int] = {name: number for number, name in enumerate(setup()["
 
 
 @cache
-def shape(name: str) -> re.Pattern[str]:
-    """Give a compiled shape of `dating.toml`."""
-    words = setup()["words"]
-    return re.compile(fill(setup()["shapes"][name], words, f"dating.toml [{name}]"), re.VERBOSE)
+def shape(name: str) -> Pattern:
+    """Give a shape of `dating.toml`."""
+    place = f"dating.toml [{name}]"
+    return Pattern(name, fill(setup()["shapes"][name], setup()["words"], place), re.VERBOSE, place)
 
 
 @cache

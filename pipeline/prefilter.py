@@ -16,6 +16,7 @@ A_DIGIT = re.compile(r"\d")
 MOST = 64  # signs of one expression: looking for more takes as long as the expression does
 DIGIT = "\uf8ff"  # ends a folded text that holds a digit; a text that ends so itself is only tried for more
 Signs = frozenset[str]
+EMPTY, A_NUMBER = Signs({""}), Signs({DIGIT})
 
 
 class Demand(NamedTuple):
@@ -65,18 +66,17 @@ def demand_of(regex: str, flags: int = 0) -> Demand:
     return _demanded(tree)
 
 
-def _demanded(tree: Any) -> Demand:
-    """Choose the most telling strings of a sequence: the longest, and of those the fewest."""
+def _demanded(tree: Any, run: Signs = EMPTY) -> Demand:
+    """Choose the most telling strings of a sequence that follows a run: the longest, and of those the fewest."""
     found: list[Signs] = []
-    run: Signs = frozenset({""})
     digit = False
     for item in tree:
         exact = _exact(item)
         if exact is None:
-            inner = _within(item)
+            inner = _within(item, run)
             found += [run, inner.signs]
             digit = digit or inner.digit
-            run = frozenset({""})
+            run = EMPTY
         else:
             longer = frozenset(a + b for a, b in product(run, exact)) if len(run) * len(exact) <= MOST else None
             if longer is None:
@@ -84,7 +84,9 @@ def _demanded(tree: Any) -> Demand:
             run = exact if longer is None else longer
     least = (_least(signs) for signs in [*found, run])
     telling = [signs for signs in least if signs and len(signs) <= MOST and all(map(_tells, signs))]
-    best = max(telling, key=lambda signs: (min(min(map(len, signs)), 4), -len(signs)), default=Signs())
+    best = max(
+        telling, key=lambda signs: (DIGIT not in signs, min(min(map(len, signs)), 4), -len(signs)), default=Signs()
+    )
     return Demand(best, digit)
 
 
@@ -94,7 +96,8 @@ def _least(signs: Signs) -> Signs:
 
 
 def _tells(sign: str) -> bool:
-    return len(sign) > 2 or (len(sign) > 0 and not sign[0].isalnum() and not sign[0].isspace())
+    rare = not (sign[:1].isalnum() or sign[:1].isspace()) or any(map(str.isdigit, sign[1:]))
+    return len(sign) > 2 or (len(sign) > 0 and rare)
 
 
 def _exact(item: Any) -> Signs | None:
@@ -130,23 +133,23 @@ def _all(branches: Any) -> Signs | None:
     return frozenset(strings) if len(strings) <= MOST else None
 
 
-def _within(item: Any) -> Demand:
-    """Give what an item that can be many strings demands."""
+def _within(item: Any, run: Signs) -> Demand:
+    """Give what an item that can be many strings demands, right after a run."""
     kind, what = str(item[0]), item[1]
     if kind == "SUBPATTERN":
-        return _demanded(what[-1])
+        return _demanded(what[-1], run)
     if kind == "ATOMIC_GROUP":
-        return _demanded(what)
+        return _demanded(what, run)
     if kind == "IN":
         return Demand(digit=all(_is_digits(*part) for part in what))
     if kind in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-        return _demanded(what[2]) if what[0] else NOTHING
+        return _demanded(what[2], run) if what[0] else NOTHING
     if kind == "BRANCH":
-        parts = [_demanded(branch) for branch in what[1]]
-        every: Signs = (
-            frozenset().union(*(part.signs for part in parts)) if all(part.signs for part in parts) else Signs()
-        )
-        return Demand(every if len(every) <= MOST else Signs(), all(part.digit for part in parts))
+        parts = [_demanded(branch, run) for branch in what[1]]
+        digit = all(part.digit for part in parts)
+        signs = [part.signs or (A_NUMBER if part.digit and not digit else Signs()) for part in parts]
+        every = Signs().union(*signs) if all(signs) else Signs()
+        return Demand(every if len(every) <= MOST else Signs(), digit)
     return NOTHING
 
 

@@ -213,7 +213,7 @@ def all_patterns() -> tuple[list[re.Pattern[str]], int]:
         run([str(CORPUS / "articles" / "develop")], Settings(use_metadata=False))
 
     found = compiled_by(work)
-    from pipeline.patterns import Patterns
+    from pipeline.patterns import Pattern
 
-    files = [pattern for held in gc.get_objects() if isinstance(held, Patterns) for pattern in held.listed]
+    files = [held for held in gc.get_objects() if isinstance(held, Pattern)]
     return list(dict.fromkeys([*found, *(pattern.expression for pattern in files)])), len(files)

@@ -11,7 +11,7 @@ from corpus import CORPUS
 from pipeline.cleaning.zones import Zone
 from pipeline.language import load_language
 from pipeline.patterns import TEXTS, TRIES, Pattern, Patterns, compile_patterns
-from pipeline.prefilter import demand_of, folded
+from pipeline.prefilter import DIGIT, demand_of, folded
 
 
 def paragraphs() -> list[str]:
@@ -58,6 +58,8 @@ def test_what_is_tried_often_finds_what_it_found_at_first() -> None:
         (r"(?<=£)\d+(?:\.\d+)?", set(), True),
         (r"(?:board)?\s+of\s+trustees", {"trustees"}, False),
         (r"(?:spent|£)\s*\d+", {"spent", "£"}, True),
+        (r"(?:spent|\d+)\s+\w", {"spent", DIGIT}, False),
+        (r"sch(?:ools?\s+\w|eme\b)", {"school", "scheme"}, False),
         (r"(a|b)\1", set(), False),
         (r"(?:x{3}|yyy)z*", set(), False),
         (r"[²³]\w+", set(), False),

@@ -11,6 +11,7 @@ from pipeline.cleaning.bylines import read_byline
 from pipeline.cleaning.comments import comments_start
 from pipeline.cleaning.lines import Line
 from pipeline.cleaning.rules import Rule, furniture_rules, shape
+from pipeline.patterns import Pattern
 
 LONGEST = 1200
 """A longer line is prose, whatever it opens with; a rule's own bound is `longest`."""
@@ -24,7 +25,7 @@ PIECE = re.compile(r"\s*[|·•∙]\s*|\s{2,}|(?<=[?!.])\s+(?=[A-Z0-9])|\s+[–�
 TITLE_WORDS = 30
 """A title has no more words."""
 
-APPEAL = Rule("appeal", re.compile(""), ends=True)
+APPEAL = Rule("appeal", Pattern("appeal", "", 0, "cleaning/rules.toml [shapes]"), ends=True)
 """What `[shapes]` say of appeals, as a rule."""
 
 Marks = dict[int, str]
@@ -77,7 +78,7 @@ def _spare(lines: Sequence[Line], marks: Marks) -> Marks:
 def _matched(text: str, top: bool, end: bool) -> Rule | None:
     for rule in furniture_rules():
         counts = rule.where == "anywhere" or (rule.where == "top" and top) or (rule.where == "end" and end)
-        if counts and len(text) <= rule.longest and rule.pattern.fullmatch(text):
+        if counts and len(text) <= rule.longest and rule.pattern.worth_trying(text) and rule.pattern.fullmatch(text):
             return rule
     return None
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.errors import ResourceError
-from pipeline.patterns import fill
+from pipeline.patterns import Pattern, fill
 from pipeline.resources import read_toml
 
 TAKES = ("line", "next", "run", "teasers", "rest")
@@ -24,7 +24,7 @@ class Rule:
     """
 
     id: str
-    pattern: re.Pattern[str]
+    pattern: Pattern
     takes: str = "line"
     where: str = "anywhere"
     longest: int = 600
@@ -44,9 +44,9 @@ def words(name: str) -> frozenset[str]:
 
 
 @cache
-def shape(name: str) -> re.Pattern[str]:
+def shape(name: str) -> Pattern:
     """Compile an entry of `[shapes]`; its slots are `[fragments]` and the lists of `[words]`."""
-    return _compile(name, rules()["shapes"][name], 0)
+    return _pattern(name, rules()["shapes"][name], 0)
 
 
 @cache
@@ -62,7 +62,7 @@ def furniture_rules() -> tuple[Rule, ...]:
             raise ResourceError(f"{place}: a rule has `id` and `regex` and may have {', '.join(sorted(KEYS))}")
         rule = Rule(
             entry["id"],
-            _compile(entry["id"], entry["regex"], re.IGNORECASE),
+            _pattern(entry["id"], entry["regex"], re.IGNORECASE),
             entry.get("takes", "line"),
             entry.get("where", "anywhere"),
             entry.get("longest", 600),
@@ -74,10 +74,7 @@ def furniture_rules() -> tuple[Rule, ...]:
     return tuple(found.values())
 
 
-def _compile(name: str, regex: str, flags: int) -> re.Pattern[str]:
+def _pattern(name: str, regex: str, flags: int) -> Pattern:
     place = f"cleaning/rules.toml [{name}]"
     slots = {**rules()["words"], **rules()["fragments"]}
-    try:
-        return re.compile(fill(regex, slots, place), flags | re.VERBOSE)
-    except re.error as error:
-        raise ResourceError(f"{place}: {error}") from error
+    return Pattern(name, fill(regex, slots, place), flags | re.VERBOSE, place)

@@ -30,7 +30,7 @@ WHERE = re.compile(
 )
 SOURCE = re.compile(r"\b(?:from|by|with)\s+(?:the\s+)?$", re.IGNORECASE)
 PRONOUN = re.compile(
-    r"\b(?P<he>[Hh]e|[Hh]im)\b|\b(?P<she>[Ss]he)\b|\b(?P<her>[Hh]er|[Hh]is)\b(?P<next>\s+\S{1,20})|(?<![\w’'])It\b"
+    r"\b(?=[HhSsI])(?:(?P<he>[Hh]e|[Hh]im)\b|(?P<she>[Ss]he)\b|(?P<her>[Hh]er|[Hh]is)\b(?P<next>\s+\S{1,20})|(?<![’'])It\b)"
 )
 # Those who act for the council of which an article speaks.
 MEMBERS = re.compile(rf"(?<!\w){alternation(WORDS['members'])}(?!\w)")

@@ -108,7 +108,8 @@ def words_of(text: str, start: int, end: int) -> list[Word]:
         gap = text[last : match.start()]
         folded = fold(match[0])
         joined = (
-            bool(GAP.fullmatch(gap))
+            gap == " "
+            or bool(GAP.fullmatch(gap))
             or (gap in ("' ", "’ ") and before.endswith("s"))
             or (gap.strip() == "." and (before == "st" or len(before) == 1))
             or (gap == " (" and folded in BRACKETED)

@@ -9,7 +9,6 @@ from functools import cache
 
 INITIAL = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]\.?")
 PIECES = re.compile(r"([-'’])")
-POSSESSIVE = re.compile(r"['’][sS]$")
 
 
 @cache
@@ -100,5 +99,5 @@ def strip_possessive(word: str) -> tuple[str, bool]:
     >>> strip_possessive("Burke’s"), strip_possessive("O’Shea")
     (('Burke', True), ('O’Shea', False))
     """
-    bare = POSSESSIVE.sub("", word)
-    return bare, bare != word
+    possessive = word[-2:].lower() in ("'s", "’s")
+    return word[:-2] if possessive else word, possessive

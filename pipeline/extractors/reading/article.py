@@ -155,7 +155,7 @@ class Reading:
         for number, text in enumerate(content):
             inspected = bool(ABOUT.search(text))
             for kind, words in KIND_WORDS.items():
-                counts[kind] += len(words.findall(text)) * (1 + 2 * (number < 3) + 3 * inspected)
+                counts[kind] += len(list(words.finditer(text))) * (1 + 2 * (number < 3) + 3 * inspected)
             if inspected:
                 counts["childrens_services"] += len(COUNCIL_WORDS.findall(text))
         counts["childminder"] *= 3  # the word is rare unless it is the subject

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extractors.reading.inspectorates import WORDS
-from pipeline.patterns import alternation
+from pipeline.patterns import Pattern, alternation
 
 KIND_WORDS = {
-    kind: re.compile(rf"(?<!\w){alternation(words)}(?!\w)", re.IGNORECASE)
+    kind: Pattern(kind, rf"(?<!\w){alternation(words)}(?!\w)", re.IGNORECASE, f"provider_words.{kind}")
     for kind, words in WORDS["provider_words"].items()
 }
 NAME_WORDS = {

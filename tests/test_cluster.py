@@ -13,8 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import distributed
 import pytest
-from soak.drill import Drill, differing
+from soak.drill import Drill, differing, faults
+from soak.faulty import CRASH
 from soak.spelling import spell
 from soak.stories import write_stories
 from typer.testing import CliRunner
@@ -22,6 +24,7 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from pipeline.engines import run_with
 from pipeline.errors import EngineError, SettingsError
+from pipeline.language import load_language
 from pipeline.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -54,6 +57,11 @@ def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.P
         log.close()
 
 
+def models_loaded() -> int:
+    """How many models a worker has loaded."""
+    return load_language.cache_info().misses
+
+
 def test_a_worker_killed_in_mid_run_changes_no_byte(tmp_path: Path) -> None:
     inputs = write_stories(tmp_path / "stories.jsonl", COUNT)
     drill = Drill(tmp_path, engine="inprocess", batch_size=4)
@@ -68,7 +76,10 @@ def test_a_worker_killed_in_mid_run_changes_no_byte(tmp_path: Path) -> None:
         workers[0].kill()
         _, said = run.communicate()
         assert run.returncode == 0, said
+        with distributed.Client(address) as client:
+            (loaded,) = client.run(models_loaded).values()
     assert busy
+    assert loaded == 1
     assert not differing(tmp_path / "here", tmp_path / "spread")
 
 
@@ -76,6 +87,10 @@ def test_a_cluster_of_this_machine_keeps_the_order_and_tells_what_kills_it() -> 
     batches = [["one", "two"], ["three", "die", "four"], ["five"]]
     found = list(run_with("dask", spell, iter(batches), 1, lambda word: f"lost {word}"))
     assert found == [["ONE", "TWO"], ["THREE", "lost die", "FOUR"], ["FIVE"]]
+
+
+def test_an_article_that_crashes_a_worker_is_alone_in_problems(tmp_path: Path) -> None:
+    assert faults(Drill(tmp_path, engine="dask"), [CRASH], sound=1)
 
 
 def test_no_scheduler_is_one_line() -> None:

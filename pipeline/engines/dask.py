@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from pipeline.engines.died import Died
@@ -13,6 +13,8 @@ from pipeline.errors import EngineError
 
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
+HERE: Any = {"threads_per_worker": 1, "silence_logs": 50, "dashboard_address": "127.0.0.1:0"}
+HERE["scheduler_kwargs"] = {"allowed_failures": 0}  # a batch whose worker died comes back, for `run_with` to halve it
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -21,7 +23,7 @@ def run_dask(
 ) -> Iterator[Result | Died]:
     """Run `work` over each batch on the cluster of `scheduler`, or in `workers` processes here (0: one for each core).
 
-    A batch that keeps killing its workers gives a `Died`. Raises EngineError where no scheduler answers or it goes.
+    A batch whose worker dies, as often as is allowed, gives a `Died`. Raises EngineError where no scheduler answers.
     """
     try:
         import distributed
@@ -33,13 +35,12 @@ def run_dask(
             return future.result()  # type: ignore[no-any-return]
         except distributed.KilledWorker:
             return Died()
-        except CancelledError as error:
+        except distributed.CancelledError as error:
             raise EngineError("the Dask scheduler has gone; start it, and run the same command again") from error
 
     open_client: Any = distributed.Client
-    here = {"n_workers": workers or None, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0"}
     try:
-        client = open_client(scheduler, timeout=10) if scheduler else open_client(**here, silence_logs=50)
+        client = open_client(scheduler, timeout=10) if scheduler else open_client(n_workers=workers or None, **HERE)
     except (OSError, ValueError) as error:
         raise EngineError(f"no Dask scheduler answers at {scheduler!r}: {error}") from error
     with client:
@@ -48,10 +49,9 @@ def run_dask(
             flying.append(client.submit(_alone, work, batch, pure=False))
             if len(flying) >= 2 * max(1, len(client.nthreads())):  # each one busy, and memory flat
                 yield result(flying.popleft())
-        while flying:
-            yield result(flying.popleft())
-        if not scheduler:  # a worker that is just being replaced cannot be closed
-            client.wait_for_workers(workers or 1, timeout=60)
+        yield from map(result, flying)
+        with suppress(TimeoutError):  # a worker that is just being replaced cannot be closed, but some never come
+            client.wait_for_workers(1 if scheduler else workers or 1, timeout=30)
 
 
 def _alone(work: Callable[[Batch], Result], batch: Batch) -> Result:

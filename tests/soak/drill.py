@@ -124,12 +124,12 @@ def kills(drill: Drill, inputs: Path, count: int, seed: int) -> bool:
     return not lost
 
 
-def faults(drill: Drill, names: Iterable[str] = (KILL, CRASH, MEMORY, SLOW, DEAF)) -> bool:
+def faults(drill: Drill, names: Iterable[str] = (KILL, CRASH, MEMORY, SLOW, DEAF), sound: int = 12) -> bool:
     """Put an article at fault among sound ones; it must be alone in `problems`, and the others whole."""
     good = True
     for fault in names:
         name = fault.rpartition(" ")[2]
-        inputs = write_stories(drill.folder / f"{name}.jsonl", 12)
+        inputs = write_stories(drill.folder / f"{name}.jsonl", sound)
         with inputs.open("a", encoding="utf-8") as handle:
             handle.write(json.dumps(story(99) | {"body": fault + "\n\n" + story(99)["body"]}) + "\n")
         status, said = drill.finish(inputs, name, faulty=True)
@@ -137,10 +137,11 @@ def faults(drill: Drill, names: Iterable[str] = (KILL, CRASH, MEMORY, SLOW, DEAF
         articles = (
             (drill.folder / name / "articles.csv").read_text(encoding="utf-8").count("\n") - 1 if not status else 0
         )
-        told = problems.count("nothing could be extracted") == 1 and f"{name}.jsonl#13" in problems
-        good &= told and articles == 13
+        told = problems.count("nothing could be extracted") == 1 and f"{name}.jsonl#{sound + 1}" in problems
+        good &= told and articles == sound + 1
         drill.tell(
-            f"fault {name}: {articles} of 13 articles in the tables, the one at fault {'told' if told else 'LOST'}"
+            f"fault {name}: {articles} of {sound + 1} articles in the tables, "
+            f"the one at fault {'told' if told else 'LOST'}"
         )
     return good
 

@@ -11,13 +11,14 @@ from spacy.language import Language
 
 from pipeline.articles import read_articles
 from pipeline.articles.article import Article
+from pipeline.articles.formats import readers
 from pipeline.cleaning import clean_article
 from pipeline.dating import date_article
 from pipeline.extractors import discover
 from pipeline.extractors.base import failed
 from pipeline.language import load_language, parse
 
-SUFFIXES = (".txt", ".html", ".json", ".jsonl", ".csv", ".xml", ".zip")
+SUFFIXES = (*sorted({module.SUFFIXES[0] for module in readers().values()}), ".jsonl.zst", ".warc.gz")
 
 
 def read(data: bytes) -> list[object]:

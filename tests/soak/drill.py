@@ -164,6 +164,22 @@ def full_disk(drill: Drill, inputs: Path, after: int) -> bool:
     return whole and told and again
 
 
+def power_cut(drill: Drill, inputs: Path) -> bool:
+    """Kill a run, and leave its folder as a power cut may: the last line of the journal torn, a part gone."""
+    run = drill.start(inputs, "cut")
+    while drill.parts("cut") < 2 and run.poll() is None:
+        time.sleep(0.02)
+    os.killpg(run.pid, signal.SIGKILL)
+    run.communicate()
+    kept = drill.folder / "cut" / ".ldr"
+    lines = (kept / "journal.jsonl").read_bytes().splitlines(keepends=True)
+    (kept / json.loads(lines[1])["part"]).unlink()
+    (kept / "journal.jsonl").write_bytes(b"".join(lines)[:-10])
+    good = drill.finish(inputs, "cut")[0] == 0 and not differing(drill.folder / "cut", drill.folder / "undisturbed")
+    drill.tell(f"power cut (journal torn, a part gone): bytes {'equal' if good else 'DIFFER'}")
+    return good
+
+
 def unwritable(drill: Drill, inputs: Path) -> bool:
     """Name a file as the folder of the outputs."""
     (drill.folder / "taken").write_text("a file", encoding="utf-8")
@@ -184,6 +200,7 @@ def main() -> None:
         drill = Drill(Path(folder))
         inputs = write_stories(drill.folder / "stories.jsonl", given.articles)
         good = kills(drill, inputs, given.kills, given.seed)
+        good &= power_cut(drill, inputs)
         good &= full_disk(drill, inputs, 9)
         good &= faults(drill)
         good &= unwritable(drill, inputs)

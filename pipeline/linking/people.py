@@ -21,7 +21,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -189,7 +189,7 @@ def _about(bodies: Iterable[Any]) -> frozenset[str]:
     return frozenset(_fold(body.name) for body in local if body.kind != "local_authority" or body.mentions >= most)
 
 
-@cache
+@lru_cache(10_000)
 def _fold(name: str) -> str:
     """Fold a name for comparison: no accents, no nickname in quotes, hyphens and apostrophes in one form.
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 import pandas as pd
@@ -11,12 +13,12 @@ import pyarrow.parquet as pq
 
 from pipeline.errors import OutputError
 from pipeline.schema import TableSchema, to_frame
-from pipeline.writers.packing import packed, unpacked
 
-ROW_GROUP = 16_384
-LONG_ROW_GROUP = 1_024
-"""Rows of a row group, and where the rows hold whole articles: so many are held in memory. Where a group ends is
-counted in rows, never in what came at once, so that a stream and a table give the same bytes."""
+PIECE = 1_024
+ROW_GROUP = 16
+LONG_ROW_GROUP = 1
+"""Pieces of a row group, and where the rows hold whole articles. Where a group ends is counted in rows, never in what
+came at once, so that a stream and a table give the same bytes."""
 
 
 class ParquetTable:
@@ -24,34 +26,46 @@ class ParquetTable:
 
     def __init__(self, schema: TableSchema, folder: Path) -> None:
         self._schema = schema.arrow
-        self._size = LONG_ROW_GROUP if any(column.about.parquet_only for column in schema.columns) else ROW_GROUP
-        self._writer = pq.ParquetWriter(folder / f"{schema.name}.parquet", self._schema, compression="zstd")
-        self._waiting: list[pa.Buffer] = []  # packed: a dozen tables each wait for a row group
-        self._rows = 0
-        self._groups = 0
+        self._pieces = LONG_ROW_GROUP if any(column.about.parquet_only for column in schema.columns) else ROW_GROUP
+        self._open = ExitStack()
+        path = folder / f"{schema.name}.parquet"
+        self._writer = self._open.enter_context(pq.ParquetWriter(path, self._schema, compression="zstd"))
+        # a dozen tables each wait for a row group, so they wait on the disk
+        self._waiting = self._open.enter_context(tempfile.TemporaryFile(dir=folder))  # noqa: SIM115 - it is one
+        self._stream = pa.ipc.new_stream(self._waiting, self._schema)
+        self._rest = self._schema.empty_table()
+        self._held = self._groups = 0
 
     def write(self, table: pa.Table) -> None:
         """Write some rows, which stand in their order already."""
-        self._rows += len(table)
-        if self._rows < self._size:
-            self._waiting.append(packed(table))
-            return
-        table = pa.concat_tables([*map(unpacked, self._waiting), table])
-        while len(table) >= self._size:
-            self._flush(table.slice(0, self._size))
-            table = table.slice(self._size)
-        self._waiting, self._rows = [packed(table)], len(table)
+        table = pa.concat_tables([self._rest, table])
+        whole = len(table) // PIECE * PIECE
+        for start in range(0, whole, PIECE):
+            self._hold(table.slice(start, PIECE))
+            if self._held == self._pieces:
+                self._flush()
+        self._rest = table.slice(whole).combine_chunks()
 
     def close(self) -> None:
         """Write what waits and finish the file."""
-        try:
-            if self._rows or not self._groups:
-                self._flush(pa.concat_tables([self._schema.empty_table(), *map(unpacked, self._waiting)]))
-        finally:
-            self._writer.close()
+        with self._open:
+            if self._held or len(self._rest) or not self._groups:
+                self._hold(self._rest)
+                self._flush()
 
-    def _flush(self, table: pa.Table) -> None:
-        self._writer.write_table(table.combine_chunks(), row_group_size=self._size)
+    def _hold(self, piece: pa.Table) -> None:
+        self._stream.write_table(piece)
+        self._held += 1
+
+    def _flush(self) -> None:
+        self._stream.close()
+        self._waiting.seek(0)
+        with pa.ipc.open_stream(self._waiting) as stream:
+            self._writer.write_table(stream.read_all(), row_group_size=self._pieces * PIECE)
+        self._waiting.seek(0)
+        self._waiting.truncate()
+        self._stream = pa.ipc.new_stream(self._waiting, self._schema)
+        self._held = 0
         self._groups += 1
 
 

@@ -50,15 +50,6 @@ def read_articles(
     yield from known.unused()
 
 
-def input_files(inputs: Iterable[str | Path] | str | Path) -> list[Path]:
-    """Give the files that `read_articles` reads from some inputs, the folders' metadata among them."""
-    given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
-    sources, _ = find_sources(given, frozenset(readers()), FILE_NAME)
-    files = [source.path for source in sources if source.path is not None]
-    beside = {folder / FILE_NAME for folder in sources.folders()}
-    return [*files, *sorted(path for path in beside if path.is_file())]
-
-
 def _read(source: Source) -> Iterator[Found]:
     if source.path is not None:
         yield from read_file(source.path, source.name)

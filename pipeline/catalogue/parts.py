@@ -1,6 +1,6 @@
 """The parts of a run and the journal of its finished batches: what is written once is never done again.
 
-A part is a file of Arrow rows named after its digest. It is on the disk, whole, before its line in the journal is; a
+A part is a Parquet file named after its digest. It is on the disk, whole, before its line in the journal is; a
 line that a power cut tore, and a part without a line, are as if they had never been. The first line says with which
 code, model and gazetteers the parts were made: others are refused, since a table must not mix two.
 """
@@ -20,11 +20,11 @@ from types import TracebackType
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from pipeline.articles.walking import TABLES_MARK
 from pipeline.catalogue.outcome import Outcome, to_rows
 from pipeline.errors import OutputError
-from pipeline.writers.packing import packed, unpacked
 
 JOURNAL = "journal.jsonl"
 TOMBSTONES = "forgotten.csv"
@@ -87,7 +87,7 @@ class Parts:
     def works(self) -> Iterator[list[str]]:
         """Give the readings whose outcome each part holds."""
         for line in self._lines:
-            yield self._rows(line)["work"].to_pylist()
+            yield self._rows(line, ["work"])["work"].to_pylist()
 
     def stage(self, rows: pa.Table) -> Line:
         """Write a part for `replace`."""
@@ -163,8 +163,11 @@ class Parts:
 
     # -------------------------------------------------------------- one part
     def _write_part(self, rows: pa.Table, folder: Path) -> Line:
-        data = packed(rows)
-        name = f"part-{hashlib.sha256(data).hexdigest()[:32]}.arrow.zst"
+        sink = pa.BufferOutputStream()
+        # a part has few rows of many columns: what helps to search in one takes most of the time
+        pq.write_table(rows, sink, compression="zstd", use_dictionary=False, write_statistics=False)
+        data = sink.getvalue()
+        name = f"part-{hashlib.sha256(data).hexdigest()[:32]}.parquet"
         new = folder / f"{name}.new"
         with new.open("wb") as handle:
             handle.write(data)
@@ -173,10 +176,11 @@ class Parts:
         _folder_to_disk(folder)
         return {"part": name, "articles": len(rows), "bytes": len(data)}
 
-    def _rows(self, line: Line) -> pa.Table:
+    def _rows(self, line: Line, columns: list[str] | None = None) -> pa.Table:
         path = self.folder / line["part"]
         try:
-            return unpacked(pa.py_buffer(path.read_bytes()))
+            with pq.ParquetFile(path) as file:
+                return file.read(columns, use_threads=False)
         except (OSError, pa.ArrowInvalid) as error:
             raise OutputError(f"{path}: cannot be read ({error}); start over with --fresh") from error
 

@@ -7,9 +7,11 @@ makes a function `find(doc) -> facts`; the facts are put on the Doc, where later
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import attrgetter, itemgetter
 from typing import Any, Generic, TypedDict, TypeVar
 
 from spacy.tokens import Doc, Span
@@ -177,6 +179,13 @@ def warn(doc: Doc, table: str, row: str, message: str) -> Problem:
     )
 
 
-def between(found: Iterable[Fact[Any]], start: int, end: int) -> Iterator[Fact[Any]]:
-    """Give the facts that lie within two offsets."""
-    return (fact for fact in found if start <= fact.start and fact.end <= end)
+def between(found: Sequence[Fact[V]], start: int, end: int) -> Iterator[Fact[V]]:
+    """Give the facts, of some in the text's order, that lie within two offsets."""
+    first, last = (bisect_left(found, offset, key=attrgetter("start")) for offset in (start, end + 1))
+    return (fact for fact in islice(found, first, last) if fact.end <= end)
+
+
+def overlap(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Say whether one of some spans, in the text's order and none within another, shares a character with a stretch."""
+    at = bisect_right(spans, start, key=itemgetter(1))
+    return at < len(spans) and spans[at][0] < end

@@ -14,6 +14,7 @@ from pipeline.extractors.base import (
     article_of,
     fact_id,
     facts,
+    overlap,
     place,
     sentence_at,
     warn,
@@ -62,7 +63,7 @@ def find(doc: Doc, bearers: Bearers | None = None) -> Iterator[Fact[Payment]]:
     council = _council(doc)
     # a name that swallows a sum is misread
     sums = [(amount.start, amount.end) for amount in amounts]
-    named = [name for name in named if not any(start < name.end and name.start < end for start, end in sums)]
+    named = [name for name in named if not overlap(sums, name.start, name.end)]
     listed = Names(named)
     acting = list(acting_places(text, sentences, bearers or {}, listed, article_of(doc).published))
     acting += common_payers(text, sentences, listed, council)

@@ -32,14 +32,8 @@ class Names:
 
     def within(self, start: int, end: int) -> list[Name]:
         """Give the names that lie between two offsets."""
-        first = bisect_left(self.starts, start)
-        found = []
-        for name in self.names[first:]:
-            if name.start >= end:
-                break
-            if name.end <= end:
-                found.append(name)
-        return found
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return [name for name in self.names[first:last] if name.end <= end]
 
     def covers(self, offset: int) -> bool:
         """Say whether an offset lies inside a name."""

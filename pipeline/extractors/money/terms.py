@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -180,8 +181,9 @@ def _aligned(context: Context, dates: Sequence[tuple[int, int, When]]) -> PERIOD
 
 def _period(context: Context, kind: str, dates: Sequence[tuple[int, int, When]]) -> PERIOD | None:
     best, found = 1e9, None
-    for start, end, when in dates:
-        if not (context.start <= start and end <= context.end):
+    first, last = (bisect_left(dates, (offset,)) for offset in (context.start, context.end))
+    for start, end, when in dates[first:last]:
+        if end > context.end:
             continue
         made = _made(context, start, when)
         if made is None and not _is_period(context, start, end, when):

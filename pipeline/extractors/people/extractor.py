@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
@@ -13,6 +14,7 @@ from pipeline.extractors.base import (
     article_of,
     fact_id,
     facts,
+    overlap,
     place,
     sentence_at,
     zone_at,
@@ -93,9 +95,10 @@ def _candidates(doc: Doc, text: str, finder: Finder) -> list[Candidate]:
         shouting = zone.kind in ("headline", "subhead", "standfirst", "body") and _title_case(
             text[zone.start : zone.end]
         )
-        near = tuple(span for span in model if zone.start <= span[0] < zone.end)
+        first, last = (bisect_left(model, (offset,)) for offset in (zone.start, zone.end))
+        near = tuple(model[first:last])
         for one in finder.find(Paragraph(text, zone.start, zone.end, near, shouting)):
-            if fold(one.name) in authors or any(a < one.end and b > one.name_start for a, b in bodies):
+            if fold(one.name) in authors or overlap(bodies, one.name_start, one.end):
                 continue
             found.append(one)
     return found

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from pipeline.extractors.base import Fact
 from pipeline.extractors.roles.titles import Title
@@ -273,7 +275,8 @@ class Employers:
             yield self.lead[0][0], self.lead[-1][1]
 
     def _paragraph(self, at: int) -> int:
-        return next((n for n, (start, end) in enumerate(self.paragraphs) if start <= at < end), -1)
+        number = bisect_right(self.paragraphs, at, key=itemgetter(0)) - 1
+        return number if number >= 0 and at < self.paragraphs[number][1] else -1
 
     def _has(self, name: str, words: Sequence[str]) -> bool:
         return name.lower().split()[-1] in words if words else False

@@ -92,12 +92,13 @@ def _posts(doc: Doc, lexicon: Lexicon) -> Iterator[Fact[Held]]:
     people, organisations, dates = facts(doc, "people"), facts(doc, "organisations"), facts(doc, "dates")
     employers, text = _employers(doc, lexicon), article_of(doc).text
     vacancies = Vacancies(lexicon, text)
+    every = sentences(doc)
     for zone in zones(doc):
         if zone.kind == "byline":
             continue
         previous: list[Holder] = []
-        every = sentences(doc)
-        inside = [(start, min(end, zone.end)) for start, end in sentences(doc) if zone.start <= start < zone.end]
+        first, last = (bisect_left(every, (offset,)) for offset in (zone.start, zone.end))
+        inside = [(start, min(end, zone.end)) for start, end in every[first:last]]
         for start, end in inside:
             holders = [holder_of(lexicon, text, fact, start, end) for fact in between(people, start, end)]
             titles = read_titles(lexicon, text, start, end, holders, organisations, dates)

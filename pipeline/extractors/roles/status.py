@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from operator import attrgetter
 
-from pipeline.extractors.base import Fact
+from pipeline.extractors.base import Fact, between
 from pipeline.extractors.roles.holders import Link
 from pipeline.extractors.roles.lexicon import Lexicon
 from pipeline.extractors.values import Person, When
@@ -221,14 +223,15 @@ def later_start(
     """
     for number, (start, end) in enumerate(sentences):
         name = "later_start" if link.verb and number == 0 else "in_post_since"
-        for fact in dates:
-            if not (start <= fact.start and fact.end <= end and fact.value.type in ("date", "time")):
+        for fact in between(dates, start, end):
+            if fact.value.type not in ("date", "time"):
                 continue
             match = lexicon.patterns[name].match(text, start, fact.start)
             if match and _is_about(link, text[start : match.end()]):
                 return fact.value
             break
-        if any(start <= fact.start < end and fact.value.key != link.holder.person.key for fact in people):
+        first, last = (bisect_left(people, offset, key=attrgetter("start")) for offset in (start, end))
+        if any(fact.value.key != link.holder.person.key for fact in people[first:last]):
             return None
     return None
 

@@ -129,13 +129,18 @@ def check_digests(nlp: Language) -> None:
             )
 
 
-@cache
 def load_language(model: str = "", gazetteers: str = "") -> Language:
-    """Load the spaCy pipeline with our components, so that displaCy and `nlp.pipe` work.
+    """Load the spaCy pipeline with our components, so that displaCy and `nlp.pipe` work; once in a process.
 
     `model` is any installed pipeline with an `ner` component (the pinned one unless named); `gazetteers`
     a folder that replaces `models/gazetteers`. Raises ModelError where the model is missing or wrong.
     """
+    return loaded(model, gazetteers)
+
+
+@cache
+def loaded(model: str, gazetteers: str) -> Language:
+    """Load what `load_language` gives; told apart by what is asked, not by how."""
     name = model or SETUP["model"]["name"]
     try:
         nlp = spacy.load(name, exclude=SETUP["model"]["leave_out"])

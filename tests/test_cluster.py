@@ -24,7 +24,7 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from pipeline.engines import run_with
 from pipeline.errors import EngineError, SettingsError
-from pipeline.language import load_language
+from pipeline.language import loaded
 from pipeline.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -59,7 +59,7 @@ def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.P
 
 def models_loaded() -> int:
     """How many models a worker has loaded."""
-    return load_language.cache_info().misses
+    return loaded.cache_info().misses
 
 
 def test_a_worker_killed_in_mid_run_changes_no_byte(tmp_path: Path) -> None:

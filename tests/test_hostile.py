@@ -19,7 +19,7 @@ from pipeline.articles.bounds import BOUNDS, check_expansion, unpacking
 from pipeline.cleaning.zones import LONGEST_GAP, LONGEST_PARAGRAPH, LONGEST_WORD, plain_article
 from pipeline.errors import InputError, LdrError
 from pipeline.job import extract_to
-from pipeline.language import LONGEST_SENTENCE, load_language, split_sentences
+from pipeline.language import LONGEST_SENTENCE, load_language, loaded, split_sentences
 from pipeline.records import Problem
 from pipeline.run import run
 from pipeline.settings import Settings, load_settings
@@ -215,7 +215,7 @@ def test_a_full_run_opens_no_socket(tmp_path: Path, no_network: list[str]) -> No
     dtd = '<!DOCTYPE html [<!ENTITY x SYSTEM "http://a.example/x">]>' + page + "&x;"
     for name, content in (("a.txt", STORY), ("b.html", page), ("c.html", dtd)):
         (tmp_path / name).write_text(content, encoding="utf-8")
-    load_language.cache_clear()
+    loaded.cache_clear()
     assert extract_to([str(tmp_path)], Settings(out=str(tmp_path / "out"))).articles >= 2
     assert no_network == []
     with pytest.raises(OSError, match="no network"):

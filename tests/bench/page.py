@@ -111,7 +111,7 @@ def speed(found: dict[str, Any]) -> list[str]:
         ),
         "## Starting, and memory",
         table(("", "seconds by the clock"), ((f"`{n}`", f"{t:.2f}") for n, t in found["starting"].items())),
-        f"Peak memory of the process that measured all of the above: {found['peak']:.0f} MB, three models loaded.",
+        f"Peak memory of this, with what it is compared with: {found['peak']:.0f} MB.",
         "## Hostile text",
         "The whole extraction of one article made of one string again and again; 2 is linear, 4 is quadratic.",
         table(

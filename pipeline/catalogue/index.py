@@ -32,7 +32,7 @@ from pipeline.tables import record_types, schemas
 TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
-PRAGMA cache_size = -8000;
+PRAGMA cache_size = -4000;
 CREATE TABLE done (work TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE articles (
     article_id TEXT PRIMARY KEY, work TEXT, source TEXT, identity TEXT, version TEXT, moment TEXT,

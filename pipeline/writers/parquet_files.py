@@ -15,7 +15,7 @@ from pipeline.errors import OutputError
 from pipeline.schema import TableSchema, to_frame
 
 PIECE = 1_024
-ROW_GROUP = 16
+ROW_GROUP = 8
 LONG_ROW_GROUP = 1
 """Pieces of a row group, and where the rows hold whole articles. Where a group ends is counted in rows, never in what
 came at once, so that a stream and a table give the same bytes."""

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from soak.memory import children
+from soak.memory import children, peak
 
 from bench.catalogue import write
 from bench.measuring import ROOT, resident
@@ -35,10 +35,12 @@ def measure(count: int, folder: Path) -> dict[str, Any]:
     inputs, out = folder / f"catalogue-{count}.jsonl", folder / f"tables-{count}"
     words = write(inputs, count)
     command = [sys.executable, "-m", "pipeline", "extract", str(inputs), "--out", str(out), "--engine", "processes"]
-    started, curve = time.perf_counter(), []
+    started, curve, parent, worker = time.perf_counter(), [], 0.0, 0.0
     with subprocess.Popen([*command, "--quiet"], cwd=ROOT) as run:
         while run.poll() is None:
-            curve.append((resident(run.pid), max(map(resident, children(run.pid)), default=0.0)))
+            curve.append(resident(run.pid))
+            parent = max(parent, peak(run.pid))
+            worker = max([worker, *map(peak, children(run.pid))])
             time.sleep(0.2)
     seconds = time.perf_counter() - started
     if run.returncode:
@@ -48,9 +50,9 @@ def measure(count: int, folder: Path) -> dict[str, Any]:
         "articles": count,
         "words": words,
         "seconds": seconds,
-        "parent": max(parent for parent, _ in curve),
-        "worker": max(worker for _, worker in curve),
-        "curve": [max(parent for parent, _ in curve[at : at + step]) for at in range(0, len(curve), step)],
+        "parent": parent,
+        "worker": worker,
+        "curve": [max(curve[at : at + step]) for at in range(0, len(curve), step)],
         "input": inputs.stat().st_size / 1e6,
         "sizes": sizes_of(out),
     }

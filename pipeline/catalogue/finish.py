@@ -104,8 +104,8 @@ def _write_bucket(
     bucket = bucket.filter(pa.array([key in stories for key in bucket["article_id"].to_pylist()], pa.bool_()))
     found = {name: unnested(bucket, name) for name in tables_of_parts()}
     ids: dict[Key, str] = {}
-    articles, organisations = found["organisations"]
-    for article_id, local in zip(articles, organisations["organisation_id"].to_pylist(), strict=True):
+    holders, organisations = found["organisations"]
+    for article_id, local in zip(holders, organisations["organisation_id"].to_pylist(), strict=True):
         ids[article_id, local] = organisation_id(local)
     ids |= registry.ids(first, last)
     tables = {name: _linked(name, *rows, ids) for name, rows in found.items()}

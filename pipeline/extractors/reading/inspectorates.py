@@ -9,7 +9,8 @@ from pipeline.cleaning import Zone
 from pipeline.patterns import alternation
 from pipeline.resources import read_toml
 
-WORDS = read_toml("extractors/reading/vocabulary.toml")
+FILE = "extractors/reading/vocabulary.toml"
+WORDS = read_toml(FILE)
 NAME_OF = {form: name for name, forms in WORDS["inspectorates"].items() for form in forms}
 INSPECTORATE = re.compile(rf"(?<![\w-]){alternation(NAME_OF)}(?!\w)")
 JOINED, SAME = (re.compile(WORDS["joint"][name], re.VERBOSE) for name in ("between", "same"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extractors.reading.inspectorates import WORDS
+from pipeline.extractors.reading.inspectorates import FILE, WORDS
 from pipeline.patterns import Pattern, alternation
 
 KIND_WORDS = {
-    kind: Pattern(kind, rf"(?<!\w){alternation(words)}(?!\w)", re.IGNORECASE, f"provider_words.{kind}")
+    kind: Pattern(kind, rf"(?<!\w){alternation(words)}(?!\w)", re.IGNORECASE, f"{FILE} [provider_words] {kind}")
     for kind, words in WORDS["provider_words"].items()
 }
 NAME_WORDS = {
